@@ -1,0 +1,50 @@
+// correlate: g = xᵀ·e over the batch, handed straight to the optimiser: a tile of 4·ROWS4 presynaptic × 4·COLS4
+// postsynaptic neurons an invocation. The row after the last neuron is the bias, whose x is one.
+//
+// k is the batch. Four samples at a time: lane j of a quad fetches x of sample k + j, and quadBroadcast hands it
+// round (see project-quad.wgsl). Samples past the end count as zero. Sums start at zero and ascend in k.
+//
+// The host prepends: enable subgroups; const ROWS4, COLS4, THREADS; BATCH, IN, IN4, OUT4, all u32;
+// fn update(index: u32, direction: vec4f), which changes the vec4 of synapses at index; it owns W's binding, 2,
+// and whatever else the optimiser keeps. Unrolling: as project-quad.wgsl.
+// Dispatch: (ceil(OUT4 / (COLS4·THREADS)), ceil((IN + 1) / (4·ROWS4))).
+#import OPTIMISER
+
+@group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
+@group(0) @binding(1) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
+
+@compute @workgroup_size(THREADS)
+fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32,
+        @builtin(subgroup_invocation_id) invocation: u32) {
+  let lane = invocation & 3u;
+  let row = tile.y * ROWS4; // in vec4s
+  let column = tile.x * COLS4 * THREADS + thread;
+  var sum: array<array<array<vec4f, COLS4>, LANES>, ROWS4>;
+  for (var k = 0u; k < BATCH; k += 4u) {
+    var own: array<vec4f, ROWS4>;
+    for (var r = 0u; r < ROWS4; r++) {
+      let i = vec4u((row + r) * 4u) + vec4u(0u, 1u, 2u, 3u);
+      let x = select(pre[(k + lane) * IN4 + row + r], vec4f(1), i == vec4u(IN));
+      own[r] = select(vec4f(), x, k + lane < BATCH);
+    }
+    for (var j = 0u; j < LANES; j++) {
+      var e: array<vec4f, COLS4>;
+      for (var c = 0u; c < COLS4; c++) { e[c] = error[(k + j) * OUT4 + column + c * THREADS]; }
+      for (var r = 0u; r < ROWS4; r++) {
+        let x = quadBroadcast(own[r], j);
+        for (var i = 0u; i < LANES; i++) {
+          for (var c = 0u; c < COLS4; c++) { sum[r][i][c] = fma(vec4f(x[i]), e[c], sum[r][i][c]); }
+        }
+      }
+    }
+  }
+  for (var r = 0u; r < ROWS4; r++) {
+    for (var i = 0u; i < LANES; i++) {
+      for (var c = 0u; c < COLS4; c++) {
+        let o = column + c * THREADS;
+        let line = (row + r) * 4u + i;
+        if (line <= IN && o < OUT4) { learn(line * OUT4 + o, sum[r][i][c] / f32(BATCH)); }
+      }
+    }
+  }
+}

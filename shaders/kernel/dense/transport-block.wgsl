@@ -1,0 +1,50 @@
+// transport for real GPUs: a workgroup computes 64 samples × 64 presynaptic neurons, an invocation 4 × 4 of them.
+// DEPTH terms at a time, e and W pass through workgroup memory; both arrive along k, coalesced, and are turned
+// on the way in. Sums start at zero and ascend in k, as in transport.wgsl: the same bits.
+//
+// The host prepends: const DEPTH (a multiple of 4, at most 32); BATCH, IN, IN4, OUT4, all u32;
+// fn slope(y: vec4f) -> vec4f. Dispatch: (ceil(IN4 / 16), ceil(BATCH / 64)).
+#import ACTIVATION
+
+@group(0) @binding(0) var<storage, read> error: array<vec4f>;       // [BATCH, OUT4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4]
+@group(0) @binding(2) var<storage, read_write> result: array<vec4f>; // [BATCH, IN4]
+@group(0) @binding(3) var<storage, read> activity: array<vec4f>;       // [BATCH, IN4]
+
+var<workgroup> left: array<array<vec4f, 16>, DEPTH>;  // [k][sample], four samples to a vec4
+var<workgroup> right: array<array<vec4f, 16>, DEPTH>; // [k][neuron]
+
+@compute @workgroup_size(16, 16)
+fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: vec3u,
+        @builtin(local_invocation_index) thread: u32) {
+  let row = tile.y * 64u + at.y * 4u;
+  let i = tile.x * 16u + at.x;
+  var sum: array<vec4f, 4>;
+  for (var k0 = 0u; k0 < OUT4 * 4u; k0 += DEPTH) {
+    for (var s = thread; s < 16u * DEPTH; s += 256u) {
+      let k4 = s % (DEPTH / 4u);
+      let line = s / (DEPTH / 4u); // a sample of error, a neuron of weight
+      let e = error[(tile.y * 64u + line) * OUT4 + k0 / 4u + k4];
+      let w = weight[(tile.x * 64u + line) * OUT4 + k0 / 4u + k4];
+      for (var j = 0u; j < 4u; j++) {
+        left[k4 * 4u + j][line / 4u][line % 4u] = e[j];
+        right[k4 * 4u + j][line / 4u][line % 4u] = w[j];
+      }
+    }
+    workgroupBarrier();
+    let depth = min(DEPTH, OUT4 * 4u - k0);
+    for (var k = 0u; k < depth; k++) {
+      let e = left[k][at.y];
+      let w = right[k][at.x];
+      for (var r = 0u; r < 4u; r++) { sum[r] = fma(vec4f(e[r]), w, sum[r]); }
+    }
+    workgroupBarrier();
+  }
+  for (var r = 0u; r < 4u; r++) {
+    if (row + r < BATCH && i < IN4) {
+      let real = vec4u(i * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(IN);
+      let at = (row + r) * IN4 + i;
+      result[at] = select(vec4f(), slope(activity[at]) * sum[r], real);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// Counts the values of a weight field that are NaN or infinite, by their exponent bits.
+override ROW: u32;
+
+@group(0) @binding(0) var<storage, read> weight: array<vec4u>;
+@group(0) @binding(1) var<storage, read_write> health: array<vec4u>;
+
+var<workgroup> broken: array<u32, 64>;
+
+const EXPONENT = vec4u(0x7f800000u);
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_index) lane: u32) {
+  var count = vec4u(0u);
+  for (var i = lane; i < arrayLength(&weight); i += 64u) {
+    count += select(vec4u(0u), vec4u(1u), (weight[i] & EXPONENT) == EXPONENT);
+  }
+  broken[lane] = count.x + count.y + count.z + count.w;
+  for (var width = 32u; width > 0u; width /= 2u) {
+    workgroupBarrier();
+    if (lane < width) { broken[lane] += broken[lane + width]; }
+  }
+  if (lane == 0u) { health[ROW] = vec4u(broken[0], 0u, 0u, 0u); }
+}

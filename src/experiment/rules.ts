@@ -1,0 +1,53 @@
+/** Every rule, found by glob: adding one touches src/rule and nothing else. */
+import { unknownName } from "../gpu/name";
+import { type OptimiserName, optimiserNames, optimisers, type Parameters, type Values } from "../net/optimiser";
+import type { Rule } from "../net/rule";
+
+const modules = import.meta.glob<Record<string, Rule>>("../rule/*.ts", { eager: true });
+
+/** All rules; backprop first, as the one that the others are measured against, then by name. */
+export const rules: readonly Rule[] = Object.values(modules)
+  .flatMap((module) => Object.values(module))
+  .sort((a, b) => Number(b.name === "backprop") - Number(a.name === "backprop") || a.name.localeCompare(b.name));
+
+/** @throws when there is none of that name, with the nearest that there is */
+export function findRule(name: string): Rule {
+  const rule = rules.find((candidate) => candidate.name === name);
+  if (!rule) throw new Error(unknownName("rule", name, rules.map((candidate) => candidate.name)));
+  return rule;
+}
+
+/** @throws when there is none of that name */
+export function checkOptimiser(name: string): OptimiserName {
+  if (!(name in optimisers)) throw new Error(unknownName("optimizer", name, optimiserNames));
+  return name as OptimiserName;
+}
+
+/** Everything that can be set for a rule under an optimiser, with the defaults that hold for it. */
+export function parametersOf(rule: Rule, optimiser: OptimiserName): Parameters {
+  const all: Parameters = { ...optimisers[optimiser].params, ...rule.params };
+  const changed = rule.defaults?.[optimiser] ?? {};
+  return Object.fromEntries(
+    Object.entries(all).map(([name, parameter]) => [name, { ...parameter, default: changed[name] ?? parameter.default }]),
+  );
+}
+
+/**
+ * The numbers that a rule runs with: its defaults, changed as told.
+ * @throws when a name is not the rule's or a value is out of its range
+ */
+export function resolveValues(rule: Rule, optimiser: OptimiserName, told: Values = {}): Values {
+  const parameters = parametersOf(rule, optimiser);
+  const values = Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]));
+  for (const [name, value] of Object.entries(told)) {
+    const parameter = parameters[name];
+    if (!parameter)
+      throw new Error(unknownName(`parameter of ${rule.name} with ${optimiser}`, name, Object.keys(parameters)));
+    if (!Number.isFinite(value) || value < parameter.min || value > parameter.max)
+      throw new Error(
+        `The ${parameter.about} "${name}" of ${rule.name} must be a number from ${parameter.min} to ${parameter.max}, but got ${value}.`,
+      );
+    values[name] = value;
+  }
+  return values;
+}

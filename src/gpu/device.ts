@@ -1,0 +1,159 @@
+/**
+ * Device: one WebGPU device, the browser's or Dawn's, with its limits, its loss and its error scopes.
+ *
+ * The two buffer-size limits are asked for at the adapter's own maximum: a limit costs nothing until it is used,
+ * and one device then serves every network that the adapter can hold. All else stays at WebGPU's defaults,
+ * so that what runs here runs anywhere.
+ */
+
+/** Who computes, as shown to people. */
+export interface AdapterFacts {
+  readonly name: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** True for SwiftShader, lavapipe, WARP and other adapters that are programs. */
+  readonly software: boolean;
+}
+
+/** The device is gone: lost to the driver, to the system, or destroyed. */
+export class DeviceLostError extends Error {
+  override name = "DeviceLostError";
+}
+
+/** A network, or one of its fields, is larger than this adapter can hold. */
+export class TooLargeError extends Error {
+  override name = "TooLargeError";
+}
+
+export interface Device {
+  readonly gpu: GPUDevice;
+  readonly facts: AdapterFacts;
+  readonly timestamps: boolean;
+  /** True where kernels may use subgroup operations. */
+  readonly subgroups: boolean;
+  /** Bytes that all fields together may take, where the host knows (a software adapter's is the machine's free memory). */
+  readonly memory: number | undefined;
+  /** Resolves (never rejects) with the sentence that says why the device was lost. */
+  readonly lost: Promise<string>;
+  /** The reason of the loss once it has happened. */
+  lostReason(): string | undefined;
+  /** Runs `work` inside error scopes; a validation, memory or internal error becomes a thrown Error. */
+  scoped<T>(what: string, work: () => T | Promise<T>): Promise<T>;
+  /** Reads `bytes` bytes of a buffer. @throws DeviceLostError when the device goes meanwhile */
+  readBuffer(buffer: GPUBuffer, bytes?: number): Promise<ArrayBuffer>;
+  /** Waits until all work submitted so far is done. @throws DeviceLostError */
+  settled(): Promise<void>;
+  destroy(): void;
+}
+
+const softwareNames = /swiftshader|llvmpipe|lavapipe|software|microsoft basic render|warp/i;
+
+/** Adapter names as drivers give them are uneven: this finds the most telling one. */
+export function describeAdapter(info: GPUAdapterInfo): AdapterFacts {
+  const { vendor, architecture, description, device } = info;
+  const told = [description, device, architecture, vendor].find((text) => text && text.length > 3);
+  const all = [vendor, architecture, description, device].join(" ");
+  const fallback = (info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true;
+  return {
+    name: (/swiftshader/i.test(all) ? "SwiftShader" : told) || "unnamed adapter",
+    vendor,
+    architecture,
+    description,
+    software: fallback || softwareNames.test(all),
+  };
+}
+
+/**
+ * Opens a device on a `GPU` object.
+ * @param options.softwareMemory bytes that may be used where the adapter turns out to be software
+ * @throws Error in one sentence when there is no adapter
+ */
+export async function openDevice(
+  gpu: GPU | undefined,
+  options: { powerPreference?: GPUPowerPreference; softwareMemory?: number } = {},
+): Promise<Device> {
+  if (!gpu)
+    throw new Error(
+      "WebGPU was expected in this browser and not found: use Chrome or Edge 113, Safari 26 or Firefox 141, or later, over https or localhost.",
+    );
+  const adapter = await gpu.requestAdapter({ powerPreference: options.powerPreference ?? "high-performance" });
+  if (!adapter)
+    throw new Error(
+      "WebGPU is here but no adapter answered: turn on hardware acceleration in the browser's settings, or start Chrome with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader.",
+    );
+  const wanted: GPUFeatureName[] = ["timestamp-query", "subgroups"];
+  const device = await adapter.requestDevice({
+    requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: {
+      maxBufferSize: adapter.limits.maxBufferSize,
+      maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
+    },
+  });
+  const facts = describeAdapter(adapter.info);
+  return wrap(device, facts, facts.software ? options.softwareMemory : undefined);
+}
+
+function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): Device {
+  let reason: string | undefined;
+  const lost = gpu.lost.then((info) => {
+    reason = `The GPU device "${facts.name}" was lost (${info.message || info.reason || "no reason given"}).`;
+    return reason;
+  });
+  // After a loss most calls seem to succeed and some promises never settle: race every wait against it.
+  const orLost = <T>(wait: Promise<T>): Promise<T> =>
+    Promise.race([
+      wait.catch((error: unknown) => {
+        throw reason === undefined ? error : new DeviceLostError(reason);
+      }),
+      lost.then((sentence) => {
+        throw new DeviceLostError(sentence);
+      }),
+    ]);
+
+  const device: Device = {
+    gpu,
+    facts,
+    timestamps: gpu.features.has("timestamp-query"),
+    subgroups: gpu.features.has("subgroups"),
+    memory,
+    lost,
+    lostReason: () => reason,
+    async scoped(what, work) {
+      if (reason !== undefined) throw new DeviceLostError(reason);
+      const filters: GPUErrorFilter[] = ["validation", "out-of-memory", "internal"];
+      for (const filter of filters) gpu.pushErrorScope(filter);
+      let result: Awaited<ReturnType<typeof work>>;
+      let thrown: unknown;
+      try {
+        result = await work();
+      } catch (error) {
+        thrown = error;
+      }
+      const errors = await orLost(Promise.all(filters.map(() => gpu.popErrorScope())));
+      const error = errors.find((found) => found !== null);
+      if (error) throw new Error(`${what} failed on ${facts.name}: ${error.message.split("\n")[0]}`);
+      if (thrown !== undefined) throw thrown;
+      return result! as never;
+    },
+    async readBuffer(buffer, bytes = buffer.size) {
+      const staging = gpu.createBuffer({
+        label: `read ${buffer.label}`,
+        size: bytes,
+        usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+      });
+      const encoder = gpu.createCommandEncoder();
+      encoder.copyBufferToBuffer(buffer, 0, staging, 0, bytes);
+      gpu.queue.submit([encoder.finish()]);
+      try {
+        await orLost(staging.mapAsync(GPUMapMode.READ));
+        return staging.getMappedRange().slice(0);
+      } finally {
+        staging.destroy();
+      }
+    },
+    settled: () => orLost(gpu.queue.onSubmittedWorkDone()).then(() => undefined),
+    destroy: () => gpu.destroy(),
+  };
+  return device;
+}

@@ -1,0 +1,134 @@
+/**
+ * Memory: gives fields their buffers, and moves values between them and the host by name.
+ *
+ * A memory may have a parent whose fields it sees as its own: rules that race share the dataset that way. What
+ * can't fit is refused before anything is allocated, with the numbers.
+ */
+import { type Device, TooLargeError } from "./device";
+import { byteLength, elementCount, type Field, type FieldData, pad, rowCount, rowStride, unpad } from "./field";
+import { unknownName } from "./name";
+import { hash, streamOf } from "./random";
+
+const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+
+/** Bytes for people: `1.5 GiB`. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? value : value.toPrecision(3)} ${units[power]}`;
+}
+
+/** A field's values before the first step, in the padded layout; the same on every adapter. */
+export function initialValues(field: Field, seed: number): FieldData | undefined {
+  const initial = field.initial;
+  if (!initial || initial.kind === "zero") return undefined;
+  const columns = field.shape[field.shape.length - 1]!;
+  const rows = rowCount(field) - (initial.kind === "uniform" && initial.zeroLastRow ? 1 : 0);
+  const stride = rowStride(field);
+  const values = new Float32Array(rowCount(field) * stride);
+  const stream = initial.kind === "uniform" ? streamOf(initial.stream) : 0;
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      values[row * stride + column] =
+        initial.kind === "constant"
+          ? initial.value
+          : initial.bound * ((hash(seed, stream, row * columns + column) >>> 8) * 2 ** -23 - 1);
+  return values;
+}
+
+export class Memory {
+  private readonly fields = new Map<string, { field: Field; buffer: GPUBuffer }>();
+
+  constructor(
+    readonly device: Device,
+    private readonly parent?: Memory,
+  ) {}
+
+  /** Bytes allocated here, the parent's not counted. */
+  get bytes(): number {
+    return [...this.fields.values()].reduce((sum, { buffer }) => sum + buffer.size, 0);
+  }
+
+  /**
+   * Allocates the fields that are not yet here (nor in the parent) and fills them with their initial values.
+   * @throws TooLargeError before anything is allocated, where one of them can't fit this adapter
+   */
+  async allocate(fields: readonly Field[], seed = 0): Promise<void> {
+    const wanted = fields.filter((field) => this.find(field.name) === undefined);
+    this.refuseTooLarge(wanted);
+    await this.device.scoped(`Allocating ${formatBytes(sumBytes(wanted))}`, () => {
+      for (const field of wanted) {
+        if (this.fields.has(field.name)) continue;
+        const buffer = this.device.gpu.createBuffer({
+          label: field.name,
+          size: Math.max(16, byteLength(field)),
+          usage:
+            GPUBufferUsage.STORAGE | GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+        });
+        this.fields.set(field.name, { field, buffer });
+        const values = initialValues(field, seed);
+        if (values) this.device.gpu.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
+      }
+    });
+  }
+
+  private refuseTooLarge(fields: readonly Field[]): void {
+    const limits = this.device.gpu.limits;
+    const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+    const largest = fields.reduce((a, b) => (byteLength(b) > byteLength(a) ? b : a), fields[0]!);
+    if (largest && byteLength(largest) > limit)
+      throw new TooLargeError(
+        `The network is too large for ${this.device.facts.name}: "${largest.name}" of shape [${largest.shape}] needs ${formatBytes(byteLength(largest))} (all fields ${formatBytes(sumBytes(fields))}), but one buffer can hold ${formatBytes(limit)}; make the layers or the batch smaller.`,
+      );
+    const available = this.device.memory;
+    if (available !== undefined && sumBytes(fields) > available)
+      throw new TooLargeError(
+        `The network is too large for ${this.device.facts.name}: its fields need ${formatBytes(sumBytes(fields))}, but ${formatBytes(available)} are free; make the layers or the batch smaller.`,
+      );
+  }
+
+  private find(name: string): { field: Field; buffer: GPUBuffer } | undefined {
+    return this.fields.get(name) ?? this.parent?.find(name);
+  }
+
+  private get(name: string): { field: Field; buffer: GPUBuffer } {
+    const found = this.find(name);
+    if (!found) throw new Error(unknownName("field", name, this.names()));
+    return found;
+  }
+
+  names(): string[] {
+    return [...(this.parent?.names() ?? []), ...this.fields.keys()];
+  }
+
+  /** The description of a field by its name. */
+  field(name: string): Field {
+    return this.get(name).field;
+  }
+
+  buffer(name: string): GPUBuffer {
+    return this.get(name).buffer;
+  }
+
+  /** A field's values, row-major in the field's shape, without pads. */
+  async read(name: string): Promise<FieldData> {
+    const { field, buffer } = this.get(name);
+    return unpad(field, await this.device.readBuffer(buffer, byteLength(field)));
+  }
+
+  /** Writes a field's values, row-major in the field's shape. @throws when their number or type is not the field's */
+  write(name: string, values: FieldData): void {
+    const { field, buffer } = this.get(name);
+    if (elementCount(field) === 0) return;
+    this.device.gpu.queue.writeBuffer(buffer, 0, pad(field, values) as Float32Array<ArrayBuffer>);
+  }
+
+  destroy(): void {
+    for (const { buffer } of this.fields.values()) buffer.destroy();
+    this.fields.clear();
+  }
+}
+
+function sumBytes(fields: readonly Field[]): number {
+  return fields.reduce((sum, field) => sum + byteLength(field), 0);
+}

@@ -1,0 +1,102 @@
+/**
+ * Schedule: what a training step does, as plain data that needs no GPU to look at.
+ *
+ * A record is logical: one verb over named fields, with the reads that each of its writes depends on. `lower`
+ * turns records into dispatches; the audit, the profiler and the timeline read records only.
+ */
+import { elementCount, type Field } from "./field";
+import type { Slot } from "./shader";
+
+/** The five verbs: activity up, signals down, plasticity, neuron dynamics, reduction over a population. */
+export type Verb = "project" | "transport" | "correlate" | "local" | "pool";
+
+/**
+ * Which values of a field a write depends on, seen from the neuron or synapse written: its `own` (this synapse, its
+ * pre neuron, its post neuron; for a plastic synapse the mean over a batch of what its own neurons held), those of the
+ * other synapses of its post neuron (`dendrite`), of other neurons of a population (`layer`), or of other samples (`batch`).
+ */
+export type ReadIndex = "own" | "dendrite" | "layer" | "batch";
+
+export interface Read {
+  readonly field: Field;
+  readonly index: ReadIndex;
+}
+
+export interface Write {
+  readonly field: Field;
+  readonly from: readonly Read[];
+}
+
+export interface ScheduleRecord {
+  readonly verb: Verb;
+  /** The operator's kernel, for example `dense/project`; a lowering is looked up by it. */
+  readonly kernel: string;
+  /** Fields by the names that the WGSL gives them. */
+  readonly bind: Readonly<Record<string, Field>>;
+  readonly writes: readonly Write[];
+  /** The layer it works for: 0 is the input, L the output. */
+  readonly layer: number;
+  readonly phase: string;
+  readonly slots?: Readonly<Record<string, Slot>>;
+  readonly constants?: Readonly<Record<string, number>>;
+  /** How many are needed, for kernels that have no lowering of their own: invocations, or whole workgroups. */
+  readonly threads?: number;
+  readonly groups?: number;
+}
+
+export interface Repeat {
+  readonly repeat: number;
+  readonly index: string;
+  readonly body: Schedule;
+}
+
+export type Schedule = readonly (ScheduleRecord | Repeat)[];
+
+export function isRepeat(item: ScheduleRecord | Repeat): item is Repeat {
+  return "repeat" in item;
+}
+
+/** Every record in the order in which it runs, repeats unrolled, with the repeat's index. */
+export function* unroll(
+  schedule: Schedule,
+  turn = 0,
+): Generator<{ readonly record: ScheduleRecord; readonly turn: number }> {
+  for (const item of schedule) {
+    if (isRepeat(item)) for (let index = 0; index < item.repeat; index++) yield* unroll(item.body, index);
+    else yield { record: item, turn };
+  }
+}
+
+/** Every record as written, each once. */
+export function recordsOf(schedule: Schedule): ScheduleRecord[] {
+  return schedule.flatMap((item) => (isRepeat(item) ? recordsOf(item.body) : [item]));
+}
+
+/** Every field that a schedule touches, each once, in order of first use. */
+export function fieldsOf(schedule: Schedule): Field[] {
+  const fields = new Map<string, Field>();
+  for (const record of recordsOf(schedule))
+    for (const field of Object.values(record.bind)) if (!fields.has(field.name)) fields.set(field.name, field);
+  return [...fields.values()];
+}
+
+/**
+ * Floating-point operations of a record, from its shapes: two for every synapse and sample in a product, one for
+ * every value written otherwise. Bias, activation and optimiser arithmetic is not counted, as is the custom.
+ */
+export function flopsOf(record: ScheduleRecord): number {
+  if (record.verb === "local" || record.verb === "pool")
+    return record.writes.reduce((sum, { field }) => sum + elementCount(field), 0);
+  const synapses = Object.values(record.bind).find(({ site }) => site === "synapse");
+  const neurons = Object.values(record.bind).find(({ site }) => site === "neuron");
+  const [rows = 1, columns = 1] = synapses?.shape ?? []; // the last row is the bias
+  return 2 * (rows - 1) * columns * (neurons?.shape[0] ?? 1);
+}
+
+/** Bytes that a record must move at the least: each field read once and each field written once. */
+export function bytesOf(record: ScheduleRecord): number {
+  const size = (field: Field) => elementCount(field) * (field.type === "u8" ? 1 : 4);
+  const reads = new Map(record.writes.flatMap(({ from }) => from.map(({ field }) => [field.name, size(field)] as const)));
+  const written = record.writes.reduce((sum, { field }) => sum + size(field), 0);
+  return [...reads.values()].reduce((sum, bytes) => sum + bytes, written);
+}

@@ -1,0 +1,79 @@
+/**
+ * Rule: its parameters, the extra fields it needs, and the schedule of one training step. One file each in src/rule.
+ *
+ * What rules share lives here and in `builder.ts`: rules never import rules.
+ */
+import type { Field, Initial } from "../gpu/field";
+import type { Builder } from "./builder";
+import type { OptimiserName, Parameters, Values } from "./optimiser";
+import type { Population } from "./population";
+import { initialBound, type Projection, synapseField } from "./projection";
+
+/** Fields that are made when a schedule first asks for them, one for each projection (or population). */
+export type FieldSource<Of> = (name: string, step: Builder) => (of: Of) => Field;
+
+// biome-ignore lint/suspicious/noExplicitAny: a rule may hold sources of any kind; `Bound` gives each its own type back
+type FieldSources = Readonly<Record<string, FieldSource<any>>>;
+type Bound<Sources extends FieldSources> = { readonly [Name in keyof Sources]: ReturnType<Sources[Name]> };
+
+/** What a rule tells of itself. */
+export interface RuleFacts {
+  /** As the terminal and the page know it, in the field's own words. */
+  readonly name: string;
+  readonly title: string;
+  /** What it does, in one plain sentence. */
+  readonly summary: string;
+  /** Paper and equation. */
+  readonly source: string;
+  /** Numbers of its own, beside the optimiser's. */
+  readonly params: Parameters;
+  /** Where it needs other values than the optimiser's usual ones. */
+  readonly defaults?: Readonly<Partial<Record<OptimiserName, Values>>>;
+}
+
+/** A rule ready to write its training step, from the input in `step.net` to changed weights. */
+export interface Rule extends RuleFacts {
+  write(step: Builder): void;
+}
+
+/** Binds a rule's fields to the names that it gives them. */
+export function defineRule<const Sources extends FieldSources>(
+  rule: RuleFacts & { fields: Sources; schedule(step: Builder, fields: Bound<Sources>): void },
+): Rule {
+  const { fields, schedule, ...facts } = rule;
+  return {
+    ...facts,
+    write(step) {
+      const bound = Object.entries(fields).map(([name, source]) => [name, source(name, step)]);
+      schedule(step, Object.fromEntries(bound) as Bound<Sources>);
+    },
+  };
+}
+
+/** How a synapse field starts, given its two populations and the stream of random numbers named for them. */
+type Start = (pre: Population, post: Population, stream: string) => Initial;
+
+/** Random like a fresh weight between the same populations, but drawn apart from it. */
+export const likeWeight: Start = (pre, post, stream) => ({
+  kind: "uniform",
+  bound: initialBound(pre.size, post.size, post.activation),
+  stream,
+  zeroLastRow: true,
+});
+
+export const zero: Start = () => ({ kind: "zero" });
+
+/** One field for each projection that asks, in the layout of its weight. */
+export function perSynapse(start: Start): FieldSource<Projection> {
+  return (name) =>
+    ({ pre, post }) =>
+      synapseField(pre, post, name, start(pre, post, `${pre.name}-${post.name}/${name}`));
+}
+
+/** One field for each population that asks: synapses between it and the output, in the layout of a weight to the output. */
+export function perPopulationFromOutput(start: Start): FieldSource<Population> {
+  return (name, step) => (pre) => {
+    const post = step.net.populations.at(-1)!;
+    return synapseField(pre, post, name, start(pre, post, `${pre.name}-${post.name}/${name}`));
+  };
+}

@@ -1,0 +1,21 @@
+/** The tasks by name. This is the room's front door: other rooms import from here. */
+import { unknownName } from "../gpu/name.js";
+import type { Task } from "./dataset.js";
+import { digits } from "./digits.js";
+import { fashionMnist, mnist } from "./mnist.js";
+import { spirals } from "./spirals.js";
+import { xor } from "./xor.js";
+
+export type { Dataset, Split, Task, TaskOptions } from "./dataset.js";
+export { fromFiles } from "./from-files.js";
+
+/** Every task, from the smallest to the largest. */
+export const tasks: readonly Task[] = [xor, spirals, digits, mnist, fashionMnist];
+
+/** The task of that name; throws an Error that suggests the nearest name when there is none. */
+export function findTask(name: string): Task {
+  const found = tasks.find((task) => task.name === name);
+  if (found) return found;
+  const names = tasks.map((task) => task.name);
+  throw new Error(unknownName("task", name, names));
+}

@@ -1,0 +1,123 @@
+/** The real page in a real Chrome: Vite builds and serves it, puppeteer visits. The benchmark uses the same. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import puppeteer, { type Browser, type Page } from "puppeteer";
+import { preview } from "vite";
+import { ensureChrome, repository } from "../chrome.js";
+
+export interface Site {
+  /** Where it answers, with a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** In a test run, the folder that its global teardown removes, also after a test that hung. */
+const testFolder = process.env.ENGRAM_TEST_FOLDER;
+
+/** Quiet, and with WebGPU; on Linux always on SwiftShader, so that every machine tests the same adapter. */
+const flags = [
+  "--no-sandbox",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-dev-shm-usage",
+  "--disable-quic",
+  "--disable-sync",
+  "--enable-unsafe-webgpu",
+];
+const software = process.platform === "linux" ? ["--use-webgpu-adapter=swiftshader"] : [];
+
+/**
+ * A headless Chrome with a profile of its own, which goes with the test run's folder or when the browser closes.
+ * @param more further flags; a `--use-webgpu-adapter=…` among them replaces SwiftShader
+ */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  const choosesAdapter = more.some((flag) => flag.startsWith("--use-webgpu-adapter="));
+  const args = [...flags, ...(choosesAdapter ? [] : software), ...more];
+  const profile = testFolder && { userDataDir: mkdtempSync(join(testFolder, "profile-")) };
+  return puppeteer.launch({ executablePath: ensureChrome(), headless: true, args, ...profile });
+}
+
+/**
+ * Serves the production build of a folder, on a free port of this machine only. The build is made once per process
+ * and folder, by Vite's own command: within Vitest NODE_ENV would turn it into a development build.
+ * @param root a folder with an index.html and, if it needs one, a vite.config.ts
+ */
+export async function serve(root: string = repository): Promise<Site> {
+  const outDir = await built(root);
+  const server = await preview({
+    root,
+    logLevel: "error",
+    build: { outDir },
+    preview: { host: "127.0.0.1", port: 0, open: false },
+  });
+  const url = server.resolvedUrls?.local[0];
+  if (!url) throw new Error("Vite's preview server gave no address for the built page.");
+  return { url, close: () => server.close() };
+}
+
+/**
+ * Visits a path of the built page and always cleans up.
+ * @param path relative to the page's root, such as "" or "?rules=backprop"
+ * @param visit gets the page and a list that grows with each warning, error and uncaught exception in its console
+ */
+export async function withPage<T>(
+  path: string,
+  viewport: { width: number; height: number },
+  visit: (page: Page, consoleErrors: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const site = await serve();
+  try {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.setViewport(viewport);
+      const consoleErrors = listen(page);
+      await page.goto(new URL(path.replace(/^\//, ""), site.url).href, { waitUntil: "load" });
+      return await visit(page, consoleErrors);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await site.close();
+  }
+}
+
+function listen(page: Page): string[] {
+  const heard: string[] = [];
+  page.on("pageerror", (error) => heard.push(`uncaught: ${error instanceof Error ? error.stack : error}`));
+  page.on("console", (message) => {
+    const kind = message.type();
+    if (kind !== "error" && kind !== "warn" && kind !== "assert") return;
+    const { url = "", lineNumber = 0 } = message.location();
+    heard.push(`${kind}: ${message.text()} (${url}:${lineNumber + 1})`);
+  });
+  return heard;
+}
+
+const builds = new Map<string, Promise<string>>();
+
+function built(root: string): Promise<string> {
+  const known = builds.get(root) ?? build(root);
+  builds.set(root, known);
+  return known;
+}
+
+/** Builds into a temporary folder, which goes with the test run's folder or with this process. */
+async function build(root: string): Promise<string> {
+  const outDir = mkdtempSync(join(testFolder ?? tmpdir(), "engram-page-"));
+  if (!testFolder) process.once("exit", () => rmSync(outDir, { recursive: true, force: true }));
+  const vite = join(repository, "node_modules", "vite", "bin", "vite.js");
+  const args = [vite, "build", root, "--outDir", outDir, "--emptyOutDir"];
+  const { NODE_ENV: _, ...env } = process.env;
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: repository, env });
+  } catch (cause) {
+    const { stdout, stderr } = cause as { stdout?: string; stderr?: string };
+    throw new Error(`vite build ${root} failed:\n${stdout ?? ""}${stderr ?? ""}`, { cause });
+  }
+  return outDir;
+}
