@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { chromes } from "../src/cli/vulkan.js";
+import { chromes } from "../src/cli/vulkan";
 
 export const repository = resolve(import.meta.dirname, "..");
 const puppeteer = join(repository, "node_modules", "puppeteer");

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { softwareVulkan } from "../src/cli/vulkan.js";
-import { ensureChrome, repository } from "./chrome.js";
+import { softwareVulkan } from "../src/cli/vulkan";
+import { ensureChrome, repository } from "./chrome";
 
 /** The forks inherit this process's environment. They end without exit handlers, so their folder is removed here. */
 export default function setup(): () => void {

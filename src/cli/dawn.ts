@@ -3,7 +3,7 @@
  * the software driver that comes inside Chrome.
  */
 import { constants } from "node:os";
-import { findChrome, softwareVulkan } from "./vulkan.js";
+import { findChrome, softwareVulkan } from "./vulkan";
 
 /** dlopen's RTLD_NODELETE, which node:os does not name: the library stays loaded after Node has closed it. */
 const noDelete = 0x1000;

@@ -4,7 +4,7 @@
  */
 import { type AlignmentProbe, alignmentProbe, type LayerAlignment, readAlignment } from "../audit/alignment";
 import type { Device } from "../gpu/device";
-import { byteLength, type Field, type FieldData } from "../gpu/field";
+import type { Field, FieldData } from "../gpu/field";
 import { Memory } from "../gpu/memory";
 import { Runner } from "../gpu/runner";
 import { fieldsOf, type Schedule } from "../gpu/schedule";
@@ -14,6 +14,7 @@ import { checkNetwork, type Network, type NetworkOptions, network } from "../net
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Rule } from "../net/rule";
 import type { DataOnDevice } from "./data";
+import type { Tensor } from "./safetensors";
 import { checkOptimiser, findRule, resolveValues } from "./rules";
 import { evaluation, healthCheck, healthField, metricsRows, testMetrics, trainingStep, trainMetrics } from "./schedules";
 
@@ -176,27 +177,32 @@ export class Trainer {
     this.memory.write(net.target.name, Uint32Array.from(labels));
   }
 
-  private tester: Promise<{ runner: Runner; metrics: Field }> | undefined;
+  private tester: { readonly runner: Runner; readonly metrics: Field } | undefined;
+
+  /** Readies `evaluate`, so that it submits its work the moment it is called. */
+  async prepareTest(): Promise<void> {
+    const test = this.data?.test;
+    if (!test) throw new Error("This trainer has no dataset, so there is no test set to evaluate on.");
+    if (this.tester) return;
+    const net = network({ ...this.options, batch: Math.min(testBatch, test.count), prefix: "test:" });
+    const runner = await Runner.create(this.device, this.memory, evaluation(net, test), lowerings);
+    this.tester = { runner, metrics: testMetrics(net, test) };
+  }
 
   /** Loss and accuracy on the whole test set, with the weights as they are. */
   async evaluate(): Promise<Score> {
-    const test = this.data?.test;
-    if (!test) throw new Error("This trainer has no dataset, so there is no test set to evaluate on.");
-    this.tester ??= (async () => {
-      const net = network({ ...this.options, batch: Math.min(testBatch, test.count), prefix: "test:" });
-      const runner = await Runner.create(this.device, this.memory, evaluation(net, test), lowerings);
-      return { runner, metrics: testMetrics(net, test) };
-    })();
-    const { runner, metrics } = await this.tester;
+    if (!this.tester) await this.prepareTest();
+    const { runner, metrics } = this.tester!;
     runner.run();
     const rows = await this.memory.read(metrics.name);
+    const count = this.data!.test.count;
     let loss = 0;
     let correct = 0;
     for (let row = 0; row < rows.length; row += 2) {
       loss += rows[row]!;
       correct += rows[row + 1]!;
     }
-    return { loss: loss / test.count, accuracy: correct / test.count };
+    return { loss: loss / count, accuracy: correct / count };
   }
 
   private probe: Promise<{ runner: Runner; probe: AlignmentProbe }> | undefined;
@@ -235,6 +241,22 @@ export class Trainer {
     return fieldsOf(this.schedule).filter(({ site }) => site === "synapse");
   }
 
+  /** @throws when tensors are not exactly the learned fields, in their shapes */
+  checkTensors(tensors: ReadonlyMap<string, Tensor>, file = "the checkpoint"): void {
+    const wanted = this.learned;
+    for (const { name, shape } of wanted) {
+      const found = tensors.get(name)?.shape;
+      if (JSON.stringify(found) !== JSON.stringify(shape))
+        throw new Error(
+          `${file} comes from another network: ${this.rule.name}/${name} should have shape [${shape}], but ${found ? `has [${found}]` : "is missing"}.`,
+        );
+    }
+    const stray = [...tensors.keys()].find((name) => !wanted.some((field) => field.name === name));
+    if (stray !== undefined) throw new Error(`${file} holds ${this.rule.name}/${stray}, which this network does not have.`);
+    const broken = [...tensors].find(([, { data }]) => data instanceof Float32Array && !data.every(Number.isFinite));
+    if (broken) throw new Error(`${file} holds NaN or infinity in ${this.rule.name}/${broken[0]}; use an earlier one.`);
+  }
+
   /** Goes on from `steps` done. The learned fields must be written too. */
   rewind(steps: number): void {
     this.steps = steps;
@@ -250,11 +272,6 @@ export class Trainer {
     this.memory.destroy();
     this.runner.destroy();
   }
-}
-
-/** Bytes that a training step's fields take, found without a GPU. */
-export function bytesNeeded(schedule: Schedule): number {
-  return fieldsOf(schedule).reduce((sum, field) => sum + byteLength(field), 0);
 }
 
 function checkShapes(layers: readonly number[], { dataset }: DataOnDevice): void {

@@ -1,7 +1,7 @@
 /** Four opened files become a data set. Structure is judged before checksums, as its errors say more. */
-import { type Collection, type FileName, imageClasses, imageSide } from "./collection.js";
-import { type Dataset, type Split, sampleCount, type TaskOptions } from "./dataset.js";
-import type { Opened } from "./identify.js";
+import { type Collection, type FileName, imageClasses, imageSide } from "./collection";
+import { type Dataset, type Split, sampleCount, type TaskOptions } from "./dataset";
+import type { Opened } from "./identify";
 
 type Parts = Readonly<Record<FileName, Opened>>;
 

@@ -2,7 +2,7 @@
  * A smooth curve through given points, as short straight pieces: the uniform Catmull-Rom spline (Catmull &
  * Rom 1974), whose direction at a point is that from its predecessor to its successor.
  */
-import type { Run } from "./glyphs.js";
+import type { Run } from "./glyphs";
 
 /** One coordinate between b and c, at t in [0, 1]. */
 function between(a: number, b: number, c: number, d: number, t: number): number {

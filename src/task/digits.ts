@@ -5,13 +5,13 @@
  *
  * Sample i depends on (seed, split, i) alone, and every ten samples have each digit once.
  */
-import { streamOf } from "../gpu/random.js";
-import { flatten } from "./curve.js";
-import { type Dataset, mostSynthetic, type Split, sampleCount, seedOf, type Task } from "./dataset.js";
-import { type Draws, drawsOf, shuffledLabels } from "./draws.js";
-import { glyphs, type Run } from "./glyphs.js";
-import { randomHand } from "./hand.js";
-import { drawLine, type Pen, side } from "./pen.js";
+import { streamOf } from "../gpu/random";
+import { flatten } from "./curve";
+import { type Dataset, mostSynthetic, type Split, sampleCount, seedOf, type Task } from "./dataset";
+import { type Draws, drawsOf, shuffledLabels } from "./draws";
+import { glyphs, type Run } from "./glyphs";
+import { randomHand } from "./hand";
+import { drawLine, type Pen, side } from "./pen";
 
 const classes = 10;
 const inputs = side * side;

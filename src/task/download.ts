@@ -1,5 +1,5 @@
 /** A file from the network: a plain GET (the mirrors answer no preflight), watched as it arrives. */
-import { joined } from "./bytes.js";
+import { joined } from "./bytes";
 
 /** A download that sends nothing for so long is given up. */
 const patienceMs = 60_000;

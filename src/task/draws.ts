@@ -4,7 +4,7 @@
  *
  * Only exact arithmetic (no log, no sine), so every JavaScript engine draws the same bits.
  */
-import { hash, unit } from "../gpu/random.js";
+import { hash, unit } from "../gpu/random";
 
 /** Draws for one sample; each call moves on by one. */
 export interface Draws {

@@ -1,10 +1,10 @@
 /** Files dropped on the page, under any names: recognised by their contents, they become a data set. */
-import { assemble } from "./assemble.js";
-import { mostBytes } from "./bytes.js";
-import { type Collection, collections, type FileName, fileNames } from "./collection.js";
-import type { Dataset, TaskOptions } from "./dataset.js";
-import { identify, type Opened } from "./identify.js";
-import { parseIdx } from "./idx.js";
+import { assemble } from "./assemble";
+import { mostBytes } from "./bytes";
+import { type Collection, collections, type FileName, fileNames } from "./collection";
+import type { Dataset, TaskOptions } from "./dataset";
+import { identify, type Opened } from "./identify";
+import { parseIdx } from "./idx";
 
 type Found = Map<Collection, Map<FileName, Opened>>;
 

@@ -5,8 +5,8 @@
  *
  * Turning by the rational parametrisation of the circle needs no sine: the bits are the same in every engine.
  */
-import type { Draws } from "./draws.js";
-import { side } from "./pen.js";
+import type { Draws } from "./draws";
+import { side } from "./pen";
 
 /**
  * How far hands differ, as standard deviations: bending in units of the box, turn in radians, slant as a

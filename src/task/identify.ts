@@ -2,7 +2,7 @@
  * Which file is this? A file's contents say so, not its name: first its SHA-256 against the table, zipped or
  * not, then its structure.
  */
-import { gunzip, isGzip, sha256 } from "./bytes.js";
+import { gunzip, isGzip, sha256 } from "./bytes";
 import {
   type Collection,
   collections,
@@ -10,8 +10,8 @@ import {
   fileNames,
   imageClasses,
   imageSide,
-} from "./collection.js";
-import { expectImages, expectLabels, type Idx, parseIdx } from "./idx.js";
+} from "./collection";
+import { expectImages, expectLabels, type Idx, parseIdx } from "./idx";
 
 /** A file of a collection. */
 export interface Identity {

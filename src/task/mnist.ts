@@ -3,9 +3,9 @@
  * else a public mirror. Every file is checked against its SHA-256, on arrival, when it has been cached, and
  * when it comes back from the cache.
  */
-import { assemble } from "./assemble.js";
-import { sha256 } from "./bytes.js";
-import { cacheRead, cacheRemove, cacheWrite } from "./cache.js";
+import { assemble } from "./assemble";
+import { sha256 } from "./bytes";
+import { cacheRead, cacheRemove, cacheWrite } from "./cache";
 import {
   type Collection,
   collections,
@@ -14,10 +14,10 @@ import {
   imageSide,
   testCount,
   trainCount,
-} from "./collection.js";
-import { sampleCount, type Task, type TaskOptions } from "./dataset.js";
-import { download } from "./download.js";
-import { type Identity, type Opened, openAs } from "./identify.js";
+} from "./collection";
+import { sampleCount, type Task, type TaskOptions } from "./dataset";
+import { download } from "./download";
+import { type Identity, type Opened, openAs } from "./identify";
 
 type Read = NonNullable<TaskOptions["read"]>;
 

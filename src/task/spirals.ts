@@ -2,9 +2,9 @@
  * Two spirals wound into each other, a classic hard problem for small networks (Lang & Witbrock 1988).
  * Each arm winds `turns` times from near the centre to the rim; its points are spread evenly in radius.
  */
-import { streamOf } from "../gpu/random.js";
-import { type Dataset, mostSynthetic, type Split, sampleCount, seedOf, type Task } from "./dataset.js";
-import { drawsOf } from "./draws.js";
+import { streamOf } from "../gpu/random";
+import { type Dataset, mostSynthetic, type Split, sampleCount, seedOf, type Task } from "./dataset";
+import { drawsOf } from "./draws";
 
 const turns = 1.75;
 /** Standard deviation of each coordinate. */

@@ -1,13 +1,13 @@
 /** The tasks by name. This is the room's front door: other rooms import from here. */
-import { unknownName } from "../gpu/name.js";
-import type { Task } from "./dataset.js";
-import { digits } from "./digits.js";
-import { fashionMnist, mnist } from "./mnist.js";
-import { spirals } from "./spirals.js";
-import { xor } from "./xor.js";
+import { unknownName } from "../gpu/name";
+import type { Task } from "./dataset";
+import { digits } from "./digits";
+import { fashionMnist, mnist } from "./mnist";
+import { spirals } from "./spirals";
+import { xor } from "./xor";
 
-export type { Dataset, Split, Task, TaskOptions } from "./dataset.js";
-export { fromFiles } from "./from-files.js";
+export type { Dataset, Split, Task, TaskOptions } from "./dataset";
+export { fromFiles } from "./from-files";
 
 /** Every task, from the smallest to the largest. */
 export const tasks: readonly Task[] = [xor, spirals, digits, mnist, fashionMnist];

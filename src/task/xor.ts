@@ -2,7 +2,7 @@
  * Exclusive or: the smallest problem that no single layer can solve (Minsky & Papert 1969, Perceptrons).
  * All four patterns are the training set and the test set: there is nothing else to know.
  */
-import { type Dataset, type Split, sampleCount, type Task } from "./dataset.js";
+import { type Dataset, type Split, sampleCount, type Task } from "./dataset";
 
 const patterns: Split = {
   data: Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1),

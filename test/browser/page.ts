@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import puppeteer, { type Browser, type Page } from "puppeteer";
 import { preview } from "vite";
-import { ensureChrome, repository } from "../chrome.js";
+import { ensureChrome, repository } from "../chrome";
 
 export interface Site {
   /** Where it answers, with a slash at the end. */

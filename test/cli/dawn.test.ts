@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { chromes, findChrome, softwareVulkan } from "../../src/cli/vulkan.js";
-import { repository } from "../chrome.js";
+import { chromes, findChrome, softwareVulkan } from "../../src/cli/vulkan";
+import { repository } from "../chrome";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "engram-dawn-")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
 /** The synthetic digits: what must hold of any seed, and one golden sum that holds their bits still. */
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../../src/task/bytes.js";
-import { digits } from "../../src/task/digits.js";
-import { glyphs } from "../../src/task/glyphs.js";
+import { sha256 } from "../../src/task/bytes";
+import { digits } from "../../src/task/digits";
+import { glyphs } from "../../src/task/glyphs";
 
 const pixels = 784;
 const image = (data: ArrayLike<number>, i: number) =>

@@ -1,8 +1,8 @@
 /** The IDX parser: round trips, named faults, and a storm of mutations, none of which may crash it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectImages, expectLabels, parseIdx } from "../../src/task/idx.js";
-import { idxBytes } from "./idx-files.js";
+import { expectImages, expectLabels, parseIdx } from "../../src/task/idx";
+import { idxBytes } from "./idx-files";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const labels = (...values: number[]) => idxBytes([values.length], values);

@@ -1,9 +1,9 @@
 /** The user's own files (`read`): every way in which four files can be wrong, and the real ones when at hand. */
 import { describe, expect, it } from "vitest";
-import { gunzip } from "../../src/task/bytes.js";
-import { fromFiles } from "../../src/task/from-files.js";
-import { fashionMnist, mnist } from "../../src/task/mnist.js";
-import { dataFolder, gzip, idxBytes, readerOf, readReal } from "./idx-files.js";
+import { gunzip } from "../../src/task/bytes";
+import { fromFiles } from "../../src/task/from-files";
+import { fashionMnist, mnist } from "../../src/task/mnist";
+import { dataFolder, gzip, idxBytes, readerOf, readReal } from "./idx-files";
 
 const images = (count: number) => idxBytes([count, 28, 28], new Uint8Array(count * 784));
 const labels = (count: number) => idxBytes([count], new Uint8Array(count));

@@ -1,8 +1,8 @@
 /** What a person means by a misspelt name, and when to hold one's tongue. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearest, unknownName } from "../../src/gpu/name.js";
-import { findTask, tasks } from "../../src/task/task.js";
+import { nearest, unknownName } from "../../src/gpu/name";
+import { findTask, tasks } from "../../src/task/task";
 
 const rules = [
   "backprop",

@@ -4,8 +4,8 @@
  */
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { mnist } from "../../src/task/mnist.js";
-import { gzip, idxBytes } from "./idx-files.js";
+import { mnist } from "../../src/task/mnist";
+import { gzip, idxBytes } from "./idx-files";
 
 const tiny = vi.hoisted(
   () => ({}) as Record<string, { raw: Uint8Array<ArrayBuffer>; gz: Uint8Array<ArrayBuffer> }>,
@@ -14,8 +14,8 @@ const tiny = vi.hoisted(
 vi.mock("../../src/task/collection.js", async (original) => {
   // The factory runs before this file's imports, so it brings its own.
   const { createHash } = await import("node:crypto");
-  const { gzip, idxBytes } = await import("./idx-files.js");
-  const real = await original<typeof import("../../src/task/collection.js")>();
+  const { gzip, idxBytes } = await import("./idx-files");
+  const real = await original<typeof import("../../src/task/collection")>();
   const sum = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
   const files: Record<string, unknown> = {};
   for (const [index, file] of real.fileNames.entries()) {

@@ -1,7 +1,7 @@
 /** Oracles: the same formulas in Python's big integers; FNV's published test vectors; counting. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hash, pcg, streamOf, unit } from "../../src/gpu/random.js";
+import { hash, pcg, streamOf, unit } from "../../src/gpu/random";
 
 describe("random numbers", () => {
   it("are PCG's, to the bit", () => {

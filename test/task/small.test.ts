@@ -1,7 +1,7 @@
 /** XOR and the spirals: what the geometry says of them. */
 import { describe, expect, it } from "vitest";
-import { spirals } from "../../src/task/spirals.js";
-import { xor } from "../../src/task/xor.js";
+import { spirals } from "../../src/task/spirals";
+import { xor } from "../../src/task/xor";
 
 describe("xor", () => {
   it("is the truth table", async () => {

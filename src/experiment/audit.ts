@@ -1,0 +1,17 @@
+/** The audit of a rule by name, as the terminal and the page ask for it. */
+import { audit } from "../audit/audit";
+import { type AuditReport, reportAudit } from "../audit/report";
+import { type NetworkOptions, network } from "../net/network";
+import { checkOptimiser, findRule } from "./rules";
+import { trainingStep } from "./schedules";
+
+/**
+ * Derives what a rule asks of biology on a given network. Needs no GPU.
+ * @throws in one sentence for an unknown rule or optimiser, or layers that can't be
+ */
+export function auditRule(rule: string, options: NetworkOptions & { readonly optimizer?: string }): AuditReport {
+  const net = network(options);
+  const step = trainingStep(findRule(rule), net, checkOptimiser(options.optimizer ?? "momentum"), 1);
+  return reportAudit(rule, options.layers, audit(step.schedule));
+}
+

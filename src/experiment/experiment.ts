@@ -1,0 +1,342 @@
+/**
+ * Experiment: one network, seed and task under one or several rules. Every rule starts from the same weights and sees
+ * the same samples in the same order; each has fields of its own, so no rule can notice another.
+ *
+ * Steps go to the GPU in chunks within a time budget, two chunks ahead of what has been read back. A lost device is
+ * opened again and the run goes on from the last checkpoint; a rule that diverges stops alone.
+ */
+import { type Device, DeviceLostError } from "../gpu/device";
+import type { Dataset } from "../task/dataset";
+import { type Checkpoint, checkSameRun, type Partial, type RunSettings, type Snapshot, snapshotOf } from "./checkpoint";
+import { type DataOnDevice, uploadDataset } from "./data";
+import { metricsRows } from "./schedules";
+import { NotFiniteError, type Score, type StepScore, Trainer, type TrainerOptions } from "./trainer";
+
+export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix"> {
+  /** Names of the rules that race. */
+  readonly rules: readonly string[];
+  /** How long one submit should keep the GPU, in ms. Default 200; a page wants about 30. */
+  readonly submitMs?: number;
+  /** How often to keep a checkpoint for a lost device, in seconds. Default 20. */
+  readonly keepEvery?: number;
+}
+
+export type ExperimentEvent =
+  /** Steps of one rule are done. */
+  | { readonly type: "steps"; readonly rule: string; readonly scores: readonly StepScore[]; readonly samplesPerSecond: number }
+  /** One rule has seen every sample once more. */
+  | ({ readonly type: "epoch" } & EpochResult)
+  /** The rule can't go on; the others do. */
+  | { readonly type: "diverged"; readonly rule: string; readonly message: string }
+  /** The device was lost, and the run goes on from the checkpoint. */
+  | { readonly type: "recovered"; readonly message: string };
+
+export interface EpochResult {
+  readonly rule: string;
+  readonly task: string;
+  /** From 1. */
+  readonly epoch: number;
+  /** Seen so far. */
+  readonly samples: number;
+  /** Means over the epoch's samples, each scored before the network learned from it. */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  readonly samplesPerSecond: number;
+}
+
+const noPartial: Partial = { steps: 0, loss: 0, accuracy: 0 };
+
+/** One rule in the race. */
+interface Lane {
+  readonly trainer: Trainer;
+  partial: Partial;
+  stepMs: number;
+  epochMs: number;
+  failed: boolean;
+}
+
+interface Chunk {
+  readonly lane: Lane;
+  readonly steps: number;
+  readonly ms: number;
+  readonly outcome: { readonly scores: readonly StepScore[]; readonly test?: Score } | { readonly error: unknown };
+}
+
+export class Experiment {
+  private lanes: Lane[] = [];
+  private kept: Checkpoint | undefined;
+  private keptAt = 0;
+  private lastDone = 0;
+  private gate: { promise: Promise<void>; open: () => void } | undefined;
+  private stopped = false;
+  private readonly asked: ((snapshot: Promise<Checkpoint>) => void)[] = [];
+  private running = false;
+
+  private constructor(
+    private readonly open: () => Promise<Device>,
+    private readonly dataset: Dataset,
+    readonly options: ExperimentOptions,
+    private current: { readonly device: Device; readonly data: DataOnDevice },
+  ) {}
+
+  /**
+   * @param open opens a device; called again if it is lost
+   * @throws in one sentence for unknown names, bad values, layers that don't fit the data, or a network too large
+   */
+  static async create(open: () => Promise<Device>, dataset: Dataset, options: ExperimentOptions): Promise<Experiment> {
+    if (options.rules.length === 0) throw new Error("An experiment needs at least one rule, but none was given.");
+    const twice = options.rules.find((rule, index) => options.rules.indexOf(rule) !== index);
+    if (twice) throw new Error(`The rule ${twice} was given twice; a race has each rule once.`);
+    const device = await open();
+    const experiment = new Experiment(open, dataset, options, { device, data: await uploadDataset(device, dataset) });
+    await experiment.prepare();
+    return experiment;
+  }
+
+  private async prepare(): Promise<void> {
+    const { device, data } = this.current;
+    this.lanes = [];
+    for (const rule of this.options.rules) {
+      const trainer = await Trainer.create(device, { ...this.options, rule }, data);
+      await trainer.prepareTest();
+      this.lanes.push({ trainer, partial: noPartial, stepMs: 0, epochMs: 0, failed: false });
+    }
+    this.kept ??= await this.snapshot();
+  }
+
+  get device(): Device {
+    return this.current.device;
+  }
+
+  get trainers(): readonly Trainer[] {
+    return this.lanes.map(({ trainer }) => trainer);
+  }
+
+  /** What makes this run this run. */
+  get settings(): RunSettings {
+    const { layers, activation = "relu", output = "softmax", batch = 128, optimizer = "momentum", seed = 1 } = this.options;
+    return { task: this.dataset.name, layers: [...layers], activation, output, batch, optimizer, seed };
+  }
+
+  private get batch(): number {
+    return this.options.batch ?? 128;
+  }
+
+  /** Steps after which `epochs` epochs have been seen. Batches straddle epochs. */
+  stepsFor(epochs: number): number {
+    return Math.ceil((epochs * this.dataset.train.count) / this.batch);
+  }
+
+  /**
+   * Trains every rule until it has seen `epochs` epochs, counted from the start of training, and yields what happens
+   * while the next steps already run. Ends early after `stop()`.
+   */
+  async *run(epochs: number): AsyncGenerator<ExperimentEvent, void> {
+    if (!(epochs > 0)) throw new Error(`The number of epochs must be above 0, but got ${epochs}.`);
+    if (this.running) throw new Error("This experiment is already running; stop it first.");
+    this.running = true;
+    this.stopped = false;
+    try {
+      let losses = 0;
+      for (;;) {
+        try {
+          for await (const event of this.race(epochs)) {
+            if (event.type === "epoch") losses = 0;
+            yield event;
+          }
+          return;
+        } catch (error) {
+          if (!(error instanceof DeviceLostError) || ++losses > 3) throw error;
+          yield { type: "recovered", message: await this.recover(error) };
+        }
+      }
+    } finally {
+      this.running = false;
+      for (const answer of this.asked.splice(0)) answer(this.snapshot());
+    }
+  }
+
+  private async *race(epochs: number): AsyncGenerator<ExperimentEvent, void> {
+    const limit = this.stepsFor(epochs);
+    const queue: Promise<Chunk>[] = [];
+    for (;;) {
+      if (this.gate) await this.gate.promise;
+      const due = performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20);
+      const drain = this.stopped || this.asked.length > 0 || due;
+      while (!drain && queue.length < 2) {
+        const lane = this.next(limit);
+        if (!lane) break;
+        queue.push(this.submit(lane, epochs));
+      }
+      const head = queue.shift();
+      if (head) {
+        yield* this.digest(await head);
+      } else if (this.asked.length > 0 || due) {
+        this.kept = await this.snapshot();
+        this.keptAt = performance.now();
+        for (const answer of this.asked.splice(0)) answer(Promise.resolve(this.kept));
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** The rule that is furthest behind, if any has steps left. */
+  private next(limit: number): Lane | undefined {
+    const open = this.lanes.filter(({ trainer, failed }) => !failed && trainer.steps < limit);
+    return open.reduce<Lane | undefined>((a, b) => (a && a.trainer.steps <= b.trainer.steps ? a : b), undefined);
+  }
+
+  private epochAt(steps: number): number {
+    return Math.floor((steps * this.batch) / this.dataset.train.count);
+  }
+
+  /** Submits a chunk that ends no later than the epoch, and the test after it where it ends with it. */
+  private async submit(lane: Lane, epochs: number): Promise<Chunk> {
+    const { trainer } = lane;
+    const boundary = Math.min(this.stepsFor(this.epochAt(trainer.steps) + 1), this.stepsFor(epochs));
+    const fits = lane.stepMs > 0 ? Math.floor((this.options.submitMs ?? 200) / lane.stepMs) : 1;
+    const steps = Math.max(1, Math.min(fits, metricsRows, boundary - trainer.steps));
+    const started = performance.now();
+    const work = trainer.advance(steps).then((scores) => ({ scores, trained: performance.now() }));
+    const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
+    test?.catch(() => undefined); // its failure is the chunk's, reported once below
+    try {
+      const { scores, trained } = await work;
+      const ms = trained - Math.max(started, this.lastDone);
+      const score = await test;
+      this.lastDone = performance.now();
+      return { lane, steps, ms, outcome: { scores, ...(score && { test: score }) } };
+    } catch (error) {
+      return { lane, steps, ms: 0, outcome: { error } };
+    }
+  }
+
+  private *digest({ lane, steps, ms, outcome }: Chunk): Generator<ExperimentEvent> {
+    const rule = lane.trainer.rule.name;
+    if (lane.failed) return; // a chunk behind the one that failed
+    if ("error" in outcome) {
+      if (!(outcome.error instanceof NotFiniteError)) throw outcome.error;
+      lane.failed = true;
+      yield { type: "diverged", rule, message: outcome.error.message };
+      return;
+    }
+    lane.stepMs = ms / steps;
+    lane.epochMs += ms;
+    const { scores, test } = outcome;
+    lane.partial = {
+      steps: lane.partial.steps + steps,
+      loss: scores.reduce((sum, { loss }) => sum + loss, lane.partial.loss),
+      accuracy: scores.reduce((sum, { accuracy }) => sum + accuracy, lane.partial.accuracy),
+    };
+    yield { type: "steps", rule, scores, samplesPerSecond: (1000 * this.batch * steps) / ms };
+    if (!test) return;
+    const done = scores.at(-1)!.step + 1;
+    const { partial, epochMs } = lane;
+    yield {
+      type: "epoch",
+      rule,
+      task: this.dataset.name,
+      epoch: (done * this.batch) / this.dataset.train.count >= 1 ? this.epochAt(done) : (done * this.batch) / this.dataset.train.count,
+      samples: done * this.batch,
+      trainLoss: partial.loss / partial.steps,
+      trainAccuracy: partial.accuracy / partial.steps,
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+      samplesPerSecond: (1000 * this.batch * partial.steps) / epochMs,
+    };
+    lane.partial = noPartial;
+    lane.epochMs = 0;
+  }
+
+  /** Holds the run after the chunks under way. */
+  pause(): void {
+    if (this.gate) return;
+    let open = () => {};
+    const promise = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.gate = { promise, open };
+  }
+
+  get paused(): boolean {
+    return this.gate !== undefined;
+  }
+
+  resume(): void {
+    this.gate?.open();
+    this.gate = undefined;
+  }
+
+  /** Ends the run after the chunks under way; `run` may be called again and goes on from there. */
+  stop(): void {
+    this.stopped = true;
+    this.resume();
+  }
+
+  /** A checkpoint of all rules, between two chunks. */
+  checkpoint(): Promise<Checkpoint> {
+    if (!this.running) return this.snapshot();
+    return new Promise((resolve) => this.asked.push(resolve));
+  }
+
+  /** The last checkpoint that was kept, for when something went wrong since. */
+  get lastCheckpoint(): Checkpoint {
+    return this.kept!;
+  }
+
+  private async snapshot(): Promise<Checkpoint> {
+    const snapshots = await Promise.all(
+      this.lanes.map(async ({ trainer, partial, failed }): Promise<Snapshot> => {
+        const name = trainer.rule.name;
+        if (failed) return snapshotOf(this.kept!, name); // its last good state
+        const { values, steps, learned } = trainer;
+        const tensors = await Promise.all(
+          learned.map(async (field) => [field.name, { shape: field.shape, data: await trainer.read(field.name) }] as const),
+        );
+        return { name, values, steps, partial, tensors: new Map(tensors) };
+      }),
+    );
+    return { settings: this.settings, snapshots };
+  }
+
+  /**
+   * Goes on from a checkpoint: weights, optimiser state, parameters and place in the data.
+   * @throws when it comes from another run, another architecture, or lacks a rule or a field
+   */
+  restore(checkpoint: Checkpoint, file?: string): void {
+    checkSameRun(checkpoint.settings, this.settings, file);
+    const plan = this.lanes.map((lane) => ({ lane, snapshot: snapshotOf(checkpoint, lane.trainer.rule.name, file) }));
+    for (const { lane, snapshot } of plan) lane.trainer.checkTensors(snapshot.tensors, file);
+    for (const { lane, snapshot } of plan) {
+      const { trainer } = lane;
+      for (const [name, { data }] of snapshot.tensors) trainer.write(name, data);
+      trainer.set({ ...snapshot.values, ...this.options.values });
+      trainer.rewind(snapshot.steps);
+      lane.partial = snapshot.partial;
+      lane.epochMs = 0;
+      lane.failed = false;
+    }
+    this.kept = checkpoint;
+    this.keptAt = performance.now();
+  }
+
+  /** Opens a new device and puts the last checkpoint on it. */
+  private async recover(cause: DeviceLostError): Promise<string> {
+    const device = await this.open();
+    this.current = { device, data: await uploadDataset(device, this.dataset) };
+    await this.prepare();
+    const checkpoint = this.kept!;
+    this.restore(checkpoint);
+    const steps = Math.min(...checkpoint.snapshots.map((snapshot) => snapshot.steps));
+    return `${cause.message} It was opened again, and training goes on from the checkpoint at step ${steps}.`;
+  }
+
+  destroy(): void {
+    this.stop();
+    for (const { trainer } of this.lanes) trainer.destroy();
+    this.current.data.memory.destroy();
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Engram as a library: what the terminal and the page use, from Node or from a page.
+ *
+ * ```ts
+ * const device = await openDevice(navigator.gpu); // in Node: (await openDawn()).gpu
+ * const trainer = await Trainer.create(device, { rule: "feedback-alignment", layers: [784, 512, 10], batch: 128 });
+ * trainer.write("input-hidden/weight", weights); // Float32Array, row-major [784 + 1, 512], the last row the bias
+ * await trainer.step(inputs, labels); // exactly one training step on [128, 784] and [128]
+ * const learned = await trainer.read("input-hidden/weight");
+ * ```
+ */
+export { audit, type UpdateAudit } from "./audit/audit";
+export type { LayerAlignment } from "./audit/alignment";
+export type { AuditReport, AuditSummary } from "./audit/report";
+export { auditRule } from "./experiment/audit";
+export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/checkpoint";
+export { Experiment, type ExperimentEvent, type ExperimentOptions } from "./experiment/experiment";
+export { parametersOf, rules } from "./experiment/rules";
+export { NotFiniteError, type Score, type StepScore, Trainer, type TrainerOptions } from "./experiment/trainer";
+export { type AdapterFacts, type Device, DeviceLostError, openDevice, TooLargeError } from "./gpu/device";
+export type { Field, FieldData } from "./gpu/field";
+export { isRepeat, type Schedule, type ScheduleRecord, unroll } from "./gpu/schedule";
+export { type Network, type NetworkOptions, network } from "./net/network";
+export { optimiserNames } from "./net/optimiser";
+export { type Dataset, findTask, fromFiles, type Task, tasks } from "./task/task";
