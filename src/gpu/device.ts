@@ -131,9 +131,9 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
         thrown = error;
       }
       const errors = await orLost(Promise.all(filters.map(() => gpu.popErrorScope())));
+      if (thrown !== undefined) throw thrown; // it knows more than the scope does
       const error = errors.find((found) => found !== null);
       if (error) throw new Error(`${what} failed on ${facts.name}: ${error.message.split("\n")[0]}`);
-      if (thrown !== undefined) throw thrown;
       return result! as never;
     },
     async readBuffer(buffer, bytes = buffer.size) {

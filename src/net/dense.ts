@@ -43,12 +43,31 @@ export function formFor({ facts, subgroups }: Target): Form {
   return subgroups ? "quad" : "plain";
 }
 
-/** The tile that measured best for a shape on software adapters: large, but with enough workgroups for every core. */
-export function tileFor(product: Product, shape: Shape): Tile {
-  const [rows, columns4] = extent(product, shape);
-  const wide = columns4 >= 8;
-  const tall = rows >= 16 ? 16 : rows >= 8 ? 8 : 4;
-  return { rows: wide ? tall : Math.min(8, tall), columns4: wide ? 2 : 1, threads: wide ? 4 : 4 };
+/**
+ * Tiles that measured best at batch 128, by adapter (bench/results/tiles.md). SwiftShader pays for each load and so
+ * wants much arithmetic for it; lavapipe, which vectorises, wants little in each invocation. `thin` is for products
+ * whose output, or whose input on the way back, is a handful of classes.
+ */
+const tiles = {
+  swiftshader: {
+    wide: { project: [16, 2, 8], transport: [16, 2, 8], correlate: [16, 2, 8] },
+    thin: { project: [8, 1, 4], transport: [16, 2, 8], correlate: [16, 1, 4] },
+  },
+  other: {
+    wide: { project: [8, 1, 32], transport: [8, 1, 32], correlate: [8, 1, 32] },
+    thin: { project: [8, 1, 4], transport: [8, 1, 32], correlate: [8, 1, 4] },
+  },
+} as const;
+
+const thinnest = 32;
+
+/** The tile for a shape on a software adapter. It never changes a result. */
+export function tileFor(product: Product, shape: Shape, adapter: string): Tile {
+  const table = tiles[adapter === "SwiftShader" ? "swiftshader" : "other"];
+  const [rows, columns4, threads] = table[shape.post <= thinnest ? "thin" : "wide"][product];
+  const [most] = extent(product, shape);
+  const needed = 2 ** Math.ceil(Math.log2(most)); // no more rows than there are
+  return { rows: Math.max(product === "correlate" ? 4 : 1, Math.min(rows, needed)), columns4, threads };
 }
 
 /** The dispatch of one product. */
@@ -56,7 +75,7 @@ export function productDispatch(
   product: Product,
   record: ScheduleRecord,
   form: Form,
-  tile: Tile = tileFor(product, shapeOf(product, record)),
+  tile: Tile,
 ): Dispatch {
   const shape = shapeOf(product, record);
   const { batch, pre, post } = shape;
@@ -98,7 +117,10 @@ function shapeOf(product: Product, { bind }: ScheduleRecord): Shape {
 
 const lower =
   (product: Product): Lowering =>
-  (record, target) => [productDispatch(product, record, formFor(target))];
+  (record, target) => {
+    const tile = tileFor(product, shapeOf(product, record), target.facts.name);
+    return [productDispatch(product, record, formFor(target), tile)];
+  };
 
 /** The lowerings of dense projections, by the kernels that the builder names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {

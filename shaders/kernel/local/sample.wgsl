@@ -13,13 +13,13 @@ override SIZE: u32;
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let i = flatGroup(group);
   if (i >= BATCH) { return; }
-  let from = samplePosition(i);
-  let there = from != NO_SAMPLE;
+  let chosen = samplePosition(i);
+  let there = chosen != NO_SAMPLE;
   let quads = (SIZE + 3u) / 4u;
   for (var quad = lane; quad < quads; quad += 64u) {
-    activity[i * quads + quad] = select(vec4f(0.0), fourPixels(select(0u, from, there), quad, quads), there);
+    activity[i * quads + quad] = select(vec4f(0.0), fourPixels(select(0u, chosen, there), quad, quads), there);
   }
   if (lane == 0u) {
-    label[i] = select(NO_SAMPLE, labels[select(0u, from, there)], there);
+    label[i] = select(NO_SAMPLE, labels[select(0u, chosen, there)], there);
   }
 }
