@@ -3,6 +3,7 @@
  * `rule/projection/field`; what describes the run is JSON in the metadata. It holds no times, paths or tuning.
  */
 import * as v from "valibot";
+import type { Field } from "../gpu/field";
 import { nearest } from "../gpu/name";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors";
 
@@ -13,8 +14,13 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Sums over the steps of the epoch that a checkpoint fell into. */
 const partialSchema = v.strictObject({ steps: count, loss: v.number(), accuracy: v.number() });
 
+const samples = v.pipe(count, v.minValue(1));
+
 const settingsSchema = v.strictObject({
   task: v.string(),
+  /** Numbers of samples: the order in which they are seen depends on the first. */
+  train: samples,
+  test: samples,
   layers: v.pipe(v.array(v.pipe(count, v.minValue(1))), v.minLength(2)),
   activation: v.string(),
   output: v.string(),
@@ -102,6 +108,28 @@ export function checkSameRun(found: RunSettings, wanted: RunSettings, file = "th
       throw new Error(
         `${file} comes from another run: its ${key} is ${JSON.stringify(found[key])}, but ${JSON.stringify(wanted[key])} was asked for; leave ${key} out, or start anew.`,
       );
+}
+
+/** @throws when a rule's tensors are not exactly the fields wanted, in their shapes and types, with finite numbers in them */
+export function checkTensors(
+  rule: string,
+  wanted: readonly Field[],
+  tensors: ReadonlyMap<string, Tensor>,
+  file = "the checkpoint",
+): void {
+  for (const { name, shape } of wanted) {
+    const found = tensors.get(name);
+    if (JSON.stringify(found?.shape) !== JSON.stringify(shape))
+      throw new Error(
+        `${file} comes from another network: ${rule}/${name} should have shape [${shape}], but ${found ? `has [${found.shape}]` : "is missing"}.`,
+      );
+    if (!(found?.data instanceof Float32Array))
+      throw new Error(`${file} holds whole numbers in ${rule}/${name}, where F32 was expected; it was changed by hand or is broken.`);
+  }
+  const stray = [...tensors.keys()].find((name) => !wanted.some((field) => field.name === name));
+  if (stray !== undefined) throw new Error(`${file} holds ${rule}/${stray}, which this network does not have.`);
+  const broken = [...tensors].find(([, { data }]) => !data.every(Number.isFinite));
+  if (broken) throw new Error(`${file} holds NaN or infinity in ${rule}/${broken[0]}; use an earlier one.`);
 }
 
 /** The snapshot of a rule. @throws when the checkpoint has none */

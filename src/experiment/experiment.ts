@@ -6,16 +6,20 @@
  * opened again and the run goes on from the last checkpoint; a rule that diverges stops alone.
  */
 import { type Device, DeviceLostError } from "../gpu/device";
+import type { Values } from "../net/optimiser";
 import type { Dataset } from "../task/dataset";
 import { type Checkpoint, checkSameRun, type Partial, type RunSettings, type Snapshot, snapshotOf } from "./checkpoint";
 import { type DataOnDevice, uploadDataset } from "./data";
+import { checkOptimiser, findRule, shareValues } from "./rules";
 import { metricsRows } from "./schedules";
 import { NotFiniteError, type Score, type StepScore, Trainer, type TrainerOptions } from "./trainer";
 
-export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix"> {
+export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values"> {
   /** Names of the rules that race. */
   readonly rules: readonly string[];
-  /** How long one submit should keep the GPU, in ms. Default 200; a page wants about 30. */
+  /** Parameters that differ from the defaults; each holds for all rules that have it, and one at least must. */
+  readonly values?: Values;
+  /** How long one submit should keep the GPU, in ms; read anew for every submit. Default 200; a page wants about 30. */
   readonly submitMs?: number;
   /** How often to keep a checkpoint for a lost device, in seconds. Default 20. */
   readonly keepEvery?: number;
@@ -69,7 +73,10 @@ export class Experiment {
   private kept: Checkpoint | undefined;
   private keptAt = 0;
   private lastDone = 0;
-  private gate: { promise: Promise<void>; open: () => void } | undefined;
+  /** No rule goes beyond this step: finite while the run is paused. */
+  private holdAt = Number.POSITIVE_INFINITY;
+  /** Lets a run that waits look again at what is wanted of it. */
+  private wake = () => {};
   private stopped = false;
   private readonly asked: ((snapshot: Promise<Checkpoint>) => void)[] = [];
   private running = false;
@@ -99,11 +106,17 @@ export class Experiment {
     const { device, data } = this.current;
     this.lanes = [];
     for (const rule of this.options.rules) {
-      const trainer = await Trainer.create(device, { ...this.options, rule }, data);
+      const trainer = await Trainer.create(device, { ...this.options, rule, values: this.values.get(rule)! }, data);
       await trainer.prepareTest();
       this.lanes.push({ trainer, partial: noPartial, stepMs: 0, epochMs: 0, failed: false });
     }
     this.kept ??= await this.snapshot();
+  }
+
+  /** What was told of each rule's parameters. */
+  private get values(): Map<string, Values> {
+    const { rules, optimizer = "momentum", values } = this.options;
+    return shareValues(rules.map(findRule), checkOptimiser(optimizer), values);
   }
 
   get device(): Device {
@@ -117,7 +130,8 @@ export class Experiment {
   /** What makes this run this run. */
   get settings(): RunSettings {
     const { layers, activation = "relu", output = "softmax", batch = 128, optimizer = "momentum", seed = 1 } = this.options;
-    return { task: this.dataset.name, layers: [...layers], activation, output, batch, optimizer, seed };
+    const { name: task, train, test } = this.dataset;
+    return { task, train: train.count, test: test.count, layers: [...layers], activation, output, batch, optimizer, seed };
   }
 
   private get batch(): number {
@@ -162,11 +176,10 @@ export class Experiment {
     const limit = this.stepsFor(epochs);
     const queue: Promise<Chunk>[] = [];
     for (;;) {
-      if (this.gate) await this.gate.promise;
       const due = performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20);
       const drain = this.stopped || this.asked.length > 0 || due;
       while (!drain && queue.length < 2) {
-        const lane = this.next(limit);
+        const lane = this.next(Math.min(limit, this.holdAt));
         if (!lane) break;
         queue.push(this.submit(lane, epochs));
       }
@@ -177,6 +190,10 @@ export class Experiment {
         this.kept = await this.snapshot();
         this.keptAt = performance.now();
         for (const answer of this.asked.splice(0)) answer(Promise.resolve(this.kept));
+      } else if (this.paused && this.next(limit)) {
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
       } else {
         return;
       }
@@ -198,7 +215,7 @@ export class Experiment {
     const { trainer } = lane;
     const boundary = Math.min(this.stepsFor(this.epochAt(trainer.steps) + 1), this.stepsFor(epochs));
     const fits = lane.stepMs > 0 ? Math.floor((this.options.submitMs ?? 200) / lane.stepMs) : 1;
-    const steps = Math.max(1, Math.min(fits, metricsRows, boundary - trainer.steps));
+    const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, this.holdAt) - trainer.steps));
     const started = performance.now();
     const work = trainer.advance(steps).then((scores) => ({ scores, trained: performance.now() }));
     const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
@@ -251,23 +268,25 @@ export class Experiment {
     lane.epochMs = 0;
   }
 
-  /** Holds the run after the chunks under way. */
+  /** Holds the run at the step that the foremost rule has reached, once the others have reached it too. */
   pause(): void {
-    if (this.gate) return;
-    let open = () => {};
-    const promise = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    this.gate = { promise, open };
+    if (!this.paused) this.holdAt = Math.max(0, ...this.lanes.filter(({ failed }) => !failed).map(({ trainer }) => trainer.steps));
   }
 
   get paused(): boolean {
-    return this.gate !== undefined;
+    return this.holdAt < Number.POSITIVE_INFINITY;
+  }
+
+  /** Pauses, and lets every rule take one step more. */
+  step(): void {
+    this.pause();
+    this.holdAt += 1;
+    this.wake();
   }
 
   resume(): void {
-    this.gate?.open();
-    this.gate = undefined;
+    this.holdAt = Number.POSITIVE_INFINITY;
+    this.wake();
   }
 
   /** Ends the run after the chunks under way; `run` may be called again and goes on from there. */
@@ -279,7 +298,10 @@ export class Experiment {
   /** A checkpoint of all rules, between two chunks. */
   checkpoint(): Promise<Checkpoint> {
     if (!this.running) return this.snapshot();
-    return new Promise((resolve) => this.asked.push(resolve));
+    return new Promise((resolve) => {
+      this.asked.push(resolve);
+      this.wake();
+    });
   }
 
   /** The last checkpoint that was kept, for when something went wrong since. */
@@ -313,7 +335,7 @@ export class Experiment {
     for (const { lane, snapshot } of plan) {
       const { trainer } = lane;
       for (const [name, { data }] of snapshot.tensors) trainer.write(name, data);
-      trainer.set({ ...snapshot.values, ...this.options.values });
+      trainer.set({ ...snapshot.values, ...this.values.get(snapshot.name) });
       trainer.rewind(snapshot.steps);
       lane.partial = snapshot.partial;
       lane.epochMs = 0;

@@ -33,6 +33,25 @@ export function parametersOf(rule: Rule, optimiser: OptimiserName): Parameters {
 }
 
 /**
+ * What each of several rules takes of the numbers told to all of them, by the rule's name: those it has a parameter for.
+ * @throws when no rule has a parameter of that name, or a value is out of a rule's range
+ */
+export function shareValues(sharers: readonly Rule[], optimiser: OptimiserName, told: Values = {}): Map<string, Values> {
+  const known = sharers.map((rule) => [rule, parametersOf(rule, optimiser)] as const);
+  const names = [...new Set(known.flatMap(([, parameters]) => Object.keys(parameters)))];
+  const stray = Object.keys(told).find((name) => !names.includes(name));
+  if (stray !== undefined)
+    throw new Error(unknownName(`parameter of ${sharers.map(({ name }) => name).join(", ")} with ${optimiser}`, stray, names));
+  return new Map(
+    known.map(([rule, parameters]) => {
+      const own = Object.fromEntries(Object.entries(told).filter(([name]) => name in parameters));
+      resolveValues(rule, optimiser, own);
+      return [rule.name, own];
+    }),
+  );
+}
+
+/**
  * The numbers that a rule runs with: its defaults, changed as told.
  * @throws when a name is not the rule's or a value is out of its range
  */

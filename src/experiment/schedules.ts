@@ -1,6 +1,6 @@
 /** The schedules that an experiment runs: a training step, a pass over the test set, a look at the weights' health. */
 import type { Field } from "../gpu/field";
-import type { Schedule } from "../gpu/schedule";
+import { fieldsOf, type Schedule } from "../gpu/schedule";
 import { forward } from "../net/backward";
 import { Builder, type Change, type SplitFields } from "../net/builder";
 import type { Network } from "../net/network";
@@ -26,6 +26,11 @@ export function trainingStep(rule: Rule, net: Network, change: Change, seed: num
   step.inPhase("score").tally(trainMetrics, "shuffled");
   step.tick();
   return step;
+}
+
+/** The fields that a step's learning changes or depends on: every synapse's. */
+export function learnedFields(step: Schedule): Field[] {
+  return fieldsOf(step).filter(({ site }) => site === "synapse");
 }
 
 /** Scores by batch of the test set: [batches, 2]. */

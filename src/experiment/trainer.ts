@@ -7,16 +7,18 @@ import type { Device } from "../gpu/device";
 import type { Field, FieldData } from "../gpu/field";
 import { Memory } from "../gpu/memory";
 import { Runner } from "../gpu/runner";
-import { fieldsOf, type Schedule } from "../gpu/schedule";
+import type { Schedule } from "../gpu/schedule";
 import type { Builder } from "../net/builder";
 import { lowerings } from "../net/dense";
 import { checkNetwork, type Network, type NetworkOptions, network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Rule } from "../net/rule";
+import type { Dataset } from "../task/dataset";
 import type { DataOnDevice } from "./data";
+import { checkTensors } from "./checkpoint";
 import type { Tensor } from "./safetensors";
 import { checkOptimiser, findRule, resolveValues } from "./rules";
-import { evaluation, healthCheck, healthField, metricsRows, testMetrics, trainingStep, trainMetrics } from "./schedules";
+import { evaluation, healthCheck, healthField, learnedFields, metricsRows, testMetrics, trainingStep, trainMetrics } from "./schedules";
 
 export interface TrainerOptions extends NetworkOptions {
   /** A rule's name; see `rules`. */
@@ -78,7 +80,7 @@ export class Trainer {
     const optimiser = checkOptimiser(options.optimizer ?? "momentum");
     const values = resolveValues(rule, optimiser, options.values);
     const seed = options.seed ?? 1;
-    if (data) checkShapes(options.layers, data);
+    if (data) checkShapes(options.layers, data.dataset);
     const net = network(options);
     const step = trainingStep(rule, net, optimiser, seed, data?.train);
     const memory = new Memory(device, data?.memory);
@@ -238,23 +240,12 @@ export class Trainer {
 
   /** The fields that learning changes or depends on, and that a checkpoint therefore holds: every synapse's. */
   get learned(): Field[] {
-    return fieldsOf(this.schedule).filter(({ site }) => site === "synapse");
+    return learnedFields(this.schedule);
   }
 
   /** @throws when tensors are not exactly the learned fields, in their shapes */
   checkTensors(tensors: ReadonlyMap<string, Tensor>, file = "the checkpoint"): void {
-    const wanted = this.learned;
-    for (const { name, shape } of wanted) {
-      const found = tensors.get(name)?.shape;
-      if (JSON.stringify(found) !== JSON.stringify(shape))
-        throw new Error(
-          `${file} comes from another network: ${this.rule.name}/${name} should have shape [${shape}], but ${found ? `has [${found}]` : "is missing"}.`,
-        );
-    }
-    const stray = [...tensors.keys()].find((name) => !wanted.some((field) => field.name === name));
-    if (stray !== undefined) throw new Error(`${file} holds ${this.rule.name}/${stray}, which this network does not have.`);
-    const broken = [...tensors].find(([, { data }]) => data instanceof Float32Array && !data.every(Number.isFinite));
-    if (broken) throw new Error(`${file} holds NaN or infinity in ${this.rule.name}/${broken[0]}; use an earlier one.`);
+    checkTensors(this.rule.name, this.learned, tensors, file);
   }
 
   /** Goes on from `steps` done. The learned fields must be written too. */
@@ -274,10 +265,11 @@ export class Trainer {
   }
 }
 
-function checkShapes(layers: readonly number[], { dataset }: DataOnDevice): void {
+/** @throws when a network of these layers can't learn a task of so many inputs and classes */
+export function checkShapes(layers: readonly number[], { name, inputs, classes }: Pick<Dataset, "name" | "inputs" | "classes">): void {
   const [first, last] = [layers[0], layers.at(-1)];
-  if (first !== dataset.inputs || last !== dataset.classes)
+  if (first !== inputs || last !== classes)
     throw new Error(
-      `The task ${dataset.name} has ${dataset.inputs} inputs and ${dataset.classes} classes, but layers is [${layers}]; start with ${dataset.inputs} and end with ${dataset.classes}.`,
+      `The task ${name} has ${inputs} inputs and ${classes} classes, but layers is [${layers}]; start with ${inputs} and end with ${classes}.`,
     );
 }

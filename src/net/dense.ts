@@ -6,7 +6,8 @@
  * and hands loads round by quadBroadcast, since software adapters pay for loads; the plain form needs nothing. The
  * adapter chooses the form, the shape the tile, and neither changes a result.
  */
-import type { Dispatch, Lowering, Target } from "../gpu/lower";
+import type { Field } from "../gpu/field";
+import { type Dispatch, type Lowering, spread, type Target } from "../gpu/lower";
 import type { ScheduleRecord } from "../gpu/schedule";
 
 export type Form = "plain" | "quad" | "block";
@@ -70,42 +71,62 @@ export function tileFor(product: Product, shape: Shape, adapter: string): Tile {
   return { rows: Math.max(product === "correlate" ? 4 : 1, Math.min(rows, needed)), columns4, threads };
 }
 
-/** The dispatch of one product. */
-export function productDispatch(
-  product: Product,
-  record: ScheduleRecord,
-  form: Form,
-  tile: Tile,
-): Dispatch {
+const fewOutputs = 2048;
+const longSum = 256;
+const chunk4 = 16;
+
+/**
+ * Into how many chunks a project's inputs are split, so that few outputs still keep a GPU busy. A second pass adds the
+ * chunks. This changes the order of summation, so it depends on the shape alone.
+ */
+export function chunksFor({ batch, pre, post }: Shape): number {
+  return batch * quads(post) < fewOutputs && pre >= longSum ? Math.ceil(quads(pre) / chunk4) : 1;
+}
+
+/** The dispatches of one product: one, or two where its sums are split. */
+export function productDispatches(product: Product, record: ScheduleRecord, form: Form, tile: Tile): Dispatch[] {
   const shape = shapeOf(product, record);
+  const chunks = product === "project" ? chunksFor(shape) : 1;
   const { batch, pre, post } = shape;
   const [rows, columns4] = extent(product, shape);
-  const cut =
-    product === "correlate"
-      ? { ROWS4: tile.rows / 4, COLS4: tile.columns4, LANES: 4 }
-      : { ROWS: tile.rows, COLS4: tile.columns4, LANES: 4 };
+  const slots = record.slots ?? {};
+  const sizes = { BATCH: batch, IN: pre, IN4: quads(pre), OUT: post, OUT4: quads(post) };
+  const cut = { [product === "correlate" ? "ROWS4" : "ROWS"]: tile.rows / (product === "correlate" ? 4 : 1), COLS4: tile.columns4, LANES: 4 };
   const block = form === "block";
   const [high, wide] = block ? [64, 16] : [tile.rows, tile.columns4 * tile.threads];
-  return {
+  const partial: Field = {
+    name: `scratch/${chunks}x${batch}x${post}`,
+    site: "global",
+    home: "",
+    shape: [chunks, batch, post],
+    type: "f32",
+  };
+  const first: Dispatch = {
     kernel: {
       shader: `kernel/dense/${product}${form === "plain" ? "" : `-${form}`}`,
-      slots: record.slots ?? {},
+      slots: chunks > 1 ? { ...slots, ACTIVATION: "lib/activation/identity" } : slots,
       sizes: {
         ...(block ? { DEPTH: blockDepth } : { ...cut, THREADS: tile.threads }),
-        BATCH: batch,
-        IN: pre,
-        IN4: quads(pre),
-        OUT: post,
-        OUT4: quads(post),
-        BIAS_ROW: pre,
-        BIAS: record.constants?.BIAS ?? 1,
+        ...sizes,
+        ...(product === "project" && {
+          BIAS_ROW: pre,
+          BIAS: record.constants?.BIAS ?? 1,
+          CHUNK4: chunks > 1 ? chunk4 : quads(pre),
+        }),
       },
       ...(!block && { unrolled: Object.keys(cut) }),
       ...(form === "quad" && { subgroups: true }),
     },
-    bind: record.bind,
-    workgroups: [Math.ceil(columns4 / wide), Math.ceil(rows / high), 1],
+    bind: chunks > 1 ? { ...record.bind, post: partial } : record.bind,
+    workgroups: [Math.ceil(columns4 / wide), Math.ceil(rows / high), chunks],
   };
+  if (chunks === 1) return [first];
+  const second: Dispatch = {
+    kernel: { shader: "kernel/dense/sum", slots, sizes: { ...sizes, CHUNKS: chunks } },
+    bind: { partial, post: record.bind.post! },
+    workgroups: spread(Math.ceil((batch * quads(post)) / 64)),
+  };
+  return [first, second];
 }
 
 function shapeOf(product: Product, { bind }: ScheduleRecord): Shape {
@@ -119,7 +140,7 @@ const lower =
   (product: Product): Lowering =>
   (record, target) => {
     const tile = tileFor(product, shapeOf(product, record), target.facts.name);
-    return [productDispatch(product, record, formFor(target), tile)];
+    return productDispatches(product, record, formFor(target), tile);
   };
 
 /** The lowerings of dense projections, by the kernels that the builder names. */

@@ -17,6 +17,7 @@ export function expectClose(
   let worst = { excess: 0, at: -1 };
   for (let i = 0; i < expected.length; i++) {
     const off = Math.abs(actual[i]! - expected[i]!);
+    if (off === 0) continue;
     const excess = off / (relative * Math.abs(expected[i]!) + absolute);
     if (!(excess <= Math.max(1, worst.excess))) worst = { excess, at: i };
   }

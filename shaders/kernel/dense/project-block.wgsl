@@ -18,9 +18,10 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: ve
         @builtin(local_invocation_index) thread: u32) {
   let row = tile.y * 64u + at.y * 4u;
   let o = tile.x * 16u + at.x;
-  let bias = select(vec4f(), weight[BIAS_ROW * OUT4 + o], BIAS == 1u);
+  let bias = select(vec4f(), weight[BIAS_ROW * OUT4 + o], BIAS == 1u && tile.z == 0u);
   var sum = array<vec4f, 4>(bias, bias, bias, bias);
-  for (var k0 = 0u; k0 < IN4 * 4u; k0 += DEPTH) {
+  let end = min(IN4, (tile.z + 1u) * CHUNK4) * 4u;
+  for (var k0 = tile.z * CHUNK4 * 4u; k0 < end; k0 += DEPTH) {
     for (var i = thread; i < 16u * DEPTH; i += 256u) { // pre arrives along k and is turned on the way in
       let k4 = i % (DEPTH / 4u);
       let sample = i / (DEPTH / 4u);
@@ -29,7 +30,7 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: ve
       right[i / 16u][i % 16u] = weight[(k0 + i / 16u) * OUT4 + tile.x * 16u + i % 16u];
     }
     workgroupBarrier();
-    let depth = min(DEPTH, IN4 * 4u - k0);
+    let depth = min(DEPTH, end - k0);
     for (var k = 0u; k < depth; k++) {
       let x = left[k][at.y];
       let w = right[k][at.x];
@@ -40,7 +41,7 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: ve
   for (var r = 0u; r < 4u; r++) {
     if (row + r < BATCH && o < OUT4) {
       let real = vec4u(o * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(OUT);
-      post[(row + r) * OUT4 + o] = select(vec4f(), activate(sum[r]), real);
+      post[(tile.z * BATCH + row + r) * OUT4 + o] = select(vec4f(), activate(sum[r]), real);
     }
   }
 }

@@ -18,10 +18,10 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thr
   let column = tile.x * COLS4 * THREADS + thread; // and every THREADS-th after it, so that neighbours read neighbours
   var sum: array<array<vec4f, COLS4>, ROWS>;
   for (var c = 0u; c < COLS4; c++) {
-    let bias = select(vec4f(), weight[BIAS_ROW * OUT4 + column + c * THREADS], BIAS == 1u);
+    let bias = select(vec4f(), weight[BIAS_ROW * OUT4 + column + c * THREADS], BIAS == 1u && tile.z == 0u);
     for (var r = 0u; r < ROWS; r++) { sum[r][c] = bias; }
   }
-  for (var k = 0u; k < IN4; k++) { // pre is zero where the last four reach past its end
+  for (var k = tile.z * CHUNK4; k < min(IN4, (tile.z + 1u) * CHUNK4); k++) { // pre is zero where the last four reach past its end
     var own: array<vec4f, ROWS>;
     for (var r = 0u; r < ROWS; r++) { own[r] = pre[(row + r) * IN4 + k]; }
     for (var j = 0u; j < LANES; j++) {
@@ -38,7 +38,7 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thr
       let o = column + c * THREADS;
       if (row + r < BATCH && o < OUT4) {
         let real = vec4u(o * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(OUT); // padding stays zero even if activate(0) isn't
-        post[(row + r) * OUT4 + o] = select(vec4f(), activate(sum[r][c]), real);
+        post[(tile.z * BATCH + row + r) * OUT4 + o] = select(vec4f(), activate(sum[r][c]), real);
       }
     }
   }

@@ -1,0 +1,124 @@
+/** What `engram train` is to do, from what was typed and from the checkpoint it goes on from; all of it checked without a GPU. */
+import { realpathSync } from "node:fs";
+import { type Checkpoint, checkSameRun, checkTensors, type RunSettings, snapshotOf } from "../experiment/checkpoint";
+import type { ExperimentOptions } from "../experiment/experiment";
+import { checkOptimiser, findRule, resolveValues, rules, shareValues } from "../experiment/rules";
+import { learnedFields, trainingStep } from "../experiment/schedules";
+import { checkShapes } from "../experiment/trainer";
+import { checkNetwork, network, type Output } from "../net/network";
+import type { Activation } from "../net/population";
+import { type Dataset, findTask } from "../task/task";
+import { type Context, type OptionValues, UsageError } from "./command";
+import { loadTask } from "./data";
+import { asUsage, layerSizes, names, settings, text, whole } from "./options";
+import { checkSavable, loadCheckpoint } from "./save";
+
+export interface Plan {
+  readonly dataset: Dataset;
+  readonly options: ExperimentOptions;
+  readonly epochs: number;
+  readonly save: string | undefined;
+  readonly resume: { readonly file: string; readonly checkpoint: Checkpoint } | undefined;
+  readonly align: boolean;
+}
+
+const defaultEpochs = 10;
+const defaultBatch = 128;
+const mostEpochs = 1_000_000;
+const u32 = 0xffffffff;
+
+/** @throws UsageError for what was typed, Error for what the files hold */
+export async function planTraining(values: OptionValues, context: Context): Promise<Plan> {
+  const epochs = whole(values, "epochs", 1, mostEpochs) ?? defaultEpochs;
+  const typed = typedSettings(values);
+  const typedRules = names(values, "rule");
+  const told = settings(values);
+  asUsage(() => typedRules?.forEach(findRule));
+  const resumeFile = text(values, "resume");
+  const checkpoint = resumeFile === undefined ? undefined : loadCheckpoint(resumeFile);
+  const before = checkpoint?.settings;
+
+  const ruleNames = typedRules ?? checkpoint?.snapshots.map(({ name }) => name);
+  if (!ruleNames) throw new UsageError(`engram train needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}.`);
+  const taskName = typed.task ?? before?.task;
+  if (!taskName) throw new UsageError("engram train needs --task, such as xor, digits or mnist; see engram train --help.");
+  const task = asUsage(() => findTask(taskName));
+
+  // What was typed is checked by itself first, so that it is called wrong before it is called another run.
+  const common = { ...before, ...typed };
+  const { layers = [...task.defaultLayers], optimizer = "momentum", seed = 1, activation = "relu", output = "softmax" } = common;
+  const described = { layers, activation: activation as Activation, output: output as Output };
+  asUsage(() => {
+    checkNetwork({ ...described, batch: common.batch ?? defaultBatch });
+    checkShapes(layers, task);
+    shareValues(ruleNames.map(findRule), checkOptimiser(optimizer), told);
+  });
+  if (before) checkSameRun(before, { ...before, ...typed }, resumeFile);
+  const save = text(values, "save");
+  if (save !== undefined) checkSavable(save);
+  if (checkpoint && save !== undefined && isSameFile(save, resumeFile!)) refuseLoss(save, checkpoint, ruleNames);
+
+  const counts = { train: typed.train ?? before?.train, test: typed.test ?? before?.test };
+  const dataset = await loadTask(task, { seed, ...counts }, text(values, "data"), context);
+  const batch = common.batch ?? Math.min(defaultBatch, dataset.train.count);
+  const options: ExperimentOptions = { rules: ruleNames, ...described, batch, optimizer, seed, values: told };
+  if (checkpoint) checkFits(checkpoint, options, resumeFile!);
+  return {
+    dataset,
+    options,
+    epochs,
+    save,
+    resume: checkpoint && { file: resumeFile!, checkpoint },
+    align: values.align === true,
+  };
+}
+
+/** The settings that flags give; what was not given is absent. */
+function typedSettings(values: OptionValues): { -readonly [Key in keyof RunSettings]?: RunSettings[Key] } {
+  const given = {
+    task: text(values, "task"),
+    train: whole(values, "train", 1, u32),
+    test: whole(values, "test", 1, u32),
+    layers: layerSizes(values),
+    activation: text(values, "activation"),
+    output: text(values, "output"),
+    batch: whole(values, "batch", 1, 65_535),
+    optimizer: text(values, "optimizer"),
+    seed: whole(values, "seed", 0, u32),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function isSameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false; // one of them is not there yet
+  }
+}
+
+/** Going on with some rules of a file and saving over it would lose the others. */
+function refuseLoss(file: string, { snapshots }: Checkpoint, going: readonly string[]): void {
+  const lost = snapshots.map(({ name }) => name).filter((name) => !going.includes(name));
+  if (lost.length === 0) return;
+  throw new UsageError(
+    `Saving over ${file} would lose ${lost.join(", ")}, which --rule leaves out: save to another file, or leave --rule out.`,
+  );
+}
+
+/** @throws one sentence when the checkpoint lacks a rule, or its tensors or numbers are not the rule's */
+function checkFits(checkpoint: Checkpoint, options: ExperimentOptions, file: string): void {
+  const optimiser = checkOptimiser(options.optimizer ?? "momentum");
+  const net = network(options);
+  for (const name of options.rules) {
+    const rule = findRule(name);
+    const { tensors, values, steps } = snapshotOf(checkpoint, name, file);
+    checkTensors(name, learnedFields(trainingStep(rule, net, optimiser, options.seed ?? 1).schedule), tensors, file);
+    try {
+      resolveValues(rule, optimiser, values);
+    } catch (cause) {
+      throw new Error(`${file} holds numbers that can't be: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    }
+    if (steps > u32) throw new Error(`${file} claims ${steps} steps of ${name}, more than can be counted; it is broken.`);
+  }
+}

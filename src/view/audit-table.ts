@@ -1,0 +1,59 @@
+/** The audit as a table: what each rule asks of a synapse, in four questions. */
+import type { AuditReport } from "../audit/report";
+import { h } from "./dom";
+import { lookOf } from "./palette";
+import type { Racer } from "./curves";
+
+const questions: readonly (readonly [question: string, name: string, key: keyof AuditReport["summary"]])[] = [
+  ["Must it know another synapse’s weight?", "weight transport", "weightTransport"],
+  ["Whom must it wait for?", "update locking", "updateLocking"],
+  ["What does it hear?", "locality", "locality"],
+  ["Who teaches it?", "teaching signal", "teachingSignal"],
+];
+
+/** @param names short names of synapse fields, which replace the long ones */
+export function auditTable(
+  reports: readonly { readonly racer: Racer; readonly report: AuditReport }[],
+  names: ReadonlyMap<string, string>,
+): HTMLElement {
+  const head = questions.map(([question, name]) => h("th", { scope: "col" }, question, h("small", {}, name)));
+  const rows = reports.map(({ racer, report }) =>
+    h(
+      "tr",
+      { "data-rule": racer.name },
+      h("th", { scope: "row" }, swatch(racer), racer.title),
+      ...questions.map(([question, , key]) =>
+        h("td", { "data-question": question }, ...answer(key, shortened(report.summary[key], names))),
+      ),
+    ),
+  );
+  const corner = h("td", {}, h("span", { class: "visually-hidden" }, "Rule"));
+  return h("table", { class: "audit" }, h("thead", {}, h("tr", {}, corner, ...head)), h("tbody", {}, ...rows));
+}
+
+function answer(key: keyof AuditReport["summary"], text: string): (Node | string)[] {
+  if (key !== "weightTransport") return [sentence(text)];
+  const none = text === "none";
+  const verdict = h("span", { class: `verdict ${none ? "verdict-no" : "verdict-yes"}` }, none ? "No" : "Yes");
+  return none ? [verdict] : [verdict, ` ${text}`];
+}
+
+/** A short piece of its line, so that a row is found from its curve. */
+function swatch({ name }: Racer): SVGElement {
+  const { colour, dash } = lookOf(name);
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+  const set = (element: SVGElement, all: Record<string, string>) => {
+    for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
+  };
+  set(svg, { class: "line-swatch", width: "28", height: "10", "aria-hidden": "true" });
+  set(line, { x1: "0", x2: "28", y1: "5", y2: "5", "stroke-width": "2", "stroke-dasharray": dash.join(" ") });
+  line.style.stroke = `var(${colour})`;
+  svg.append(line);
+  return svg;
+}
+
+const shortened = (text: string, names: ReadonlyMap<string, string>): string =>
+  [...names].reduce((all, [long, short]) => all.replaceAll(long, short), text);
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

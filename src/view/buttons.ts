@@ -1,0 +1,40 @@
+/** Play or pause, step and reset, as buttons and as keys. */
+import { byId, setText } from "./dom";
+
+export interface Actions {
+  /** Plays what is paused and pauses what plays. */
+  toggle(): void;
+  step(): void;
+  reset(): void;
+}
+
+export class Buttons {
+  private readonly play = byId("play") as HTMLButtonElement;
+  private readonly others = ["step", "reset"].map((id) => byId(id) as HTMLButtonElement);
+
+  constructor(actions: Actions) {
+    const [step, reset] = this.others;
+    this.play.addEventListener("click", actions.toggle);
+    step!.addEventListener("click", actions.step);
+    reset!.addEventListener("click", actions.reset);
+    const keys: Record<string, HTMLButtonElement> = { k: this.play, s: step!, r: reset! };
+    document.addEventListener("keydown", (event) => {
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+      const button = keys[event.key.toLowerCase()];
+      if (!plain || !button || button.disabled || isTyping(event.target)) return;
+      event.preventDefault();
+      button.click();
+    });
+  }
+
+  show(running: boolean, enabled: boolean): void {
+    setText(this.play.querySelector(".button-text")!, running ? "Pause" : "Play");
+    this.play.classList.toggle("is-running", running);
+    for (const button of [this.play, ...this.others]) button.disabled = !enabled;
+  }
+}
+
+/** Letters belong to whoever is typing or choosing. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
+}

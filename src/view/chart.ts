@@ -1,0 +1,152 @@
+/** LineChart: curves with axes and units, and a label at the end of each line in place of a legend. */
+import uPlot from "uplot";
+import { LineLabels } from "./line-labels";
+import { colour, onColoursChange } from "./palette";
+
+export interface Line {
+  /** Tells lines apart between drawings. */
+  readonly key: string;
+  /** What stands at its end; none for a line that only accompanies another. */
+  readonly label?: string;
+  /** A CSS custom property. */
+  readonly colour: string;
+  readonly dash: readonly number[];
+  /** One for each x; null where there is none. */
+  readonly values: readonly (number | null)[];
+  /** Thin and pale: raw values behind the ones that count. */
+  readonly faint?: boolean;
+}
+
+export interface ChartOptions {
+  readonly x: string;
+  readonly y: string;
+  /** How a value is written on the axis and at a line's end. */
+  readonly format: (value: number) => string;
+  readonly tick?: (value: number) => string;
+  readonly log?: boolean;
+  /** Where the axis should have its marks, where not as uPlot chooses. */
+  readonly marks?: readonly number[];
+}
+
+const labelWidth = (width: number) => Math.min(172, Math.round(0.29 * width));
+const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
+
+export class LineChart {
+  private plot: uPlot | undefined;
+  private keys = "";
+  private range: readonly [number, number] = [0, 1];
+  private lines: readonly Line[] = [];
+  private xs: readonly number[] = [];
+  private readonly labels: LineLabels;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly options: ChartOptions,
+  ) {
+    this.labels = new LineLabels(host);
+    new ResizeObserver(() => this.resize()).observe(host);
+    onColoursChange(() => this.plot?.redraw(false));
+  }
+
+  /** @param range of the y axis */
+  draw(xs: readonly number[], lines: readonly Line[], range: readonly [number, number]): void {
+    this.lines = lines;
+    this.xs = xs;
+    this.range = range;
+    const keys = lines.map(({ key }) => key).join();
+    if (!this.plot || keys !== this.keys) this.make();
+    else this.plot.setData(this.data());
+    this.keys = keys;
+  }
+
+  private data(): uPlot.AlignedData {
+    const column = ({ values }: Line) => Array.from(this.xs, (_, index) => values[index] ?? null);
+    return [[...this.xs], ...this.lines.map(column)];
+  }
+
+  private get size(): { width: number; height: number } {
+    return { width: this.host.clientWidth, height: this.host.clientHeight };
+  }
+
+  private resize(): void {
+    if (!this.plot || this.size.width === 0) return;
+    const { width, height } = this.plot;
+    if (width !== this.size.width || height !== this.size.height) this.make();
+  }
+
+  private make(): void {
+    this.plot?.destroy();
+    if (this.size.width === 0) return;
+    const { x, y, format, tick = format, log = false, marks } = this.options;
+    const axis: uPlot.Axis = {
+      stroke: () => colour("--muted"),
+      font,
+      labelFont: font,
+      labelSize: 18,
+      grid: { stroke: () => colour("--grid"), width: 1 },
+      ticks: { show: false },
+    };
+    this.plot = new uPlot(
+      {
+        ...this.size,
+        padding: [12, labelWidth(this.size.width), 0, 0],
+        legend: { show: false },
+        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+        scales: {
+          x: { time: false, range: (_, __, last) => [0, last || 1] },
+          y: { distr: log ? 3 : 1, range: () => [...this.range] as [number, number] },
+        },
+        axes: [
+          { ...axis, label: x, size: 30, space: 70, values: (_, splits) => splits.map(thousands) },
+          {
+            ...axis,
+            label: y,
+            size: 46,
+            space: 32,
+            values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value))),
+            ...(marks && { splits: () => marks.filter((mark) => mark >= this.range[0] && mark <= this.range[1]) }),
+          },
+        ],
+        series: [{}, ...this.lines.map((line) => this.series(line))],
+        hooks: { draw: [(plot) => this.label(plot)], setCursor: [(plot) => this.label(plot)] },
+      },
+      this.data(),
+      this.host,
+    );
+  }
+
+  private series(line: Line): uPlot.Series {
+    return {
+      stroke: () => colour(line.colour),
+      width: line.faint ? 1 : 2,
+      alpha: line.faint ? 0.35 : 1,
+      dash: [...line.dash],
+      spanGaps: true,
+      points: { show: false },
+    };
+  }
+
+  /** Writes each line's newest value at its end, or the values under the pointer. */
+  private label(plot: uPlot): void {
+    const pointed = plot.cursor.idx;
+    const { left, top, width, height } = plot.bbox;
+    const ratio = devicePixelRatio;
+    this.labels.place(
+      this.lines.flatMap(({ key, label, colour: property, values }) => {
+        if (label === undefined) return [];
+        const end = values.findLastIndex((value) => value !== null && value !== undefined);
+        const at = pointed == null ? end : values.findLastIndex((value, index) => index <= pointed && value != null);
+        const value = values[at];
+        if (value == null) return [];
+        return [{ key, label, value: this.options.format(value), colour: property, y: plot.valToPos(value, "y") + top / ratio }];
+      }),
+      { left: (left + width) / ratio + 8, top: top / ratio, bottom: (top + height) / ratio },
+    );
+  }
+}
+
+/** 12 000 as 12k: samples come in thousands. */
+function thousands(value: number | null): string {
+  if (value === null) return "";
+  return value >= 1000 ? `${Number((value / 1000).toPrecision(3))}k` : String(value);
+}

@@ -1,0 +1,45 @@
+/**
+ * A colour means a family of rules everywhere; within a family lines differ by dash. The colours themselves are CSS
+ * custom properties (style/base.css), so that light, dark and print each have their own.
+ */
+
+interface Family {
+  readonly colour: string;
+  /** In the order in which they take the dashes. */
+  readonly rules: readonly string[];
+}
+
+const families: readonly Family[] = [
+  { colour: "--ink", rules: ["backprop"] },
+  {
+    colour: "--family-feedback",
+    rules: ["feedback-alignment", "direct-feedback-alignment", "kolen-pollack", "weight-mirror", "sign-symmetry"],
+  },
+];
+
+const dashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [14, 4, 2, 4], [5, 5]];
+
+export interface Look {
+  /** A CSS custom property's name. */
+  readonly colour: string;
+  /** Lengths of line and gap in CSS pixels; empty for a solid line. */
+  readonly dash: readonly number[];
+}
+
+/** How a rule is drawn, wherever it is drawn. */
+export function lookOf(rule: string): Look {
+  const family = families.find(({ rules }) => rules.includes(rule));
+  const index = family?.rules.indexOf(rule) ?? 0;
+  return { colour: family?.colour ?? "--muted", dash: dashes[index % dashes.length]! };
+}
+
+/** The present value of a CSS custom property. */
+export function colour(property: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(property).trim();
+}
+
+/** Calls back when the page turns light or dark, or goes to print. */
+export function onColoursChange(redraw: () => void): void {
+  for (const query of ["(prefers-color-scheme: dark)", "print"])
+    matchMedia(query).addEventListener("change", redraw);
+}

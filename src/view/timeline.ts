@@ -1,0 +1,74 @@
+/** Timeline: a rule's schedule as one lane for each layer, one colour for each verb, and waiting as hatching. */
+import type { Schedule, ScheduleRecord } from "../gpu/schedule";
+import type { Racer } from "./curves";
+import { h } from "./dom";
+import { subscript } from "./format";
+import { type Block, type Lane, lanesOf } from "./lanes";
+
+const verbs: Readonly<Record<ScheduleRecord["verb"], string>> = {
+  project: "activity up",
+  transport: "error down",
+  correlate: "change",
+  local: "own state",
+  pool: "compare",
+};
+
+/** What the reader hears of a block when pointing at it. */
+function told(record: ScheduleRecord): string {
+  const reads = [...new Set(record.writes.flatMap(({ from }) => from.map(({ field }) => field.name)))];
+  return `${record.verb}: reads ${reads.join(", ")}; writes ${record.writes.map(({ field }) => field.name).join(", ")}`;
+}
+
+/** The synapses that a record goes through or changes, as W₂ or B₂; W for what carries activity, B for feedback. */
+function synapses({ verb, bind }: ScheduleRecord, weightNames: ReadonlyMap<string, string>): string {
+  const fields = Object.values(bind).filter(({ site, name }) => site === "synapse" && weightNames.has(name));
+  const name = fields[0] ? weightNames.get(fields[0].name)! : "";
+  return verb === "transport" && name.startsWith("W") ? `${name}ᵀ` : name;
+}
+
+/** Short names of all synapse fields of a schedule, by the layer they lead to. */
+export function synapseNames(layerOf: ReadonlyMap<string, number>): Map<string, string> {
+  return new Map(
+    [...layerOf].map(([name, layer]) => [name, subscript(name.endsWith("/weight") ? "W" : "B", layer)] as const),
+  );
+}
+
+function block({ record, column }: Block, names: ReadonlyMap<string, string>): HTMLElement {
+  const through = synapses(record, names);
+  const text = record.verb === "correlate" && through ? `Δ${through}` : through || verbs[record.verb];
+  const element = h("span", { class: `block verb-${record.verb}`, title: told(record) }, text);
+  element.style.gridColumn = String(column + 1);
+  return element;
+}
+
+function lane({ layer, blocks, waiting }: Lane, columns: number, names: ReadonlyMap<string, string>): HTMLElement {
+  const cells = waiting.map((column) => {
+    const element = h("span", { class: "waiting", title: `layer ${layer} waits` });
+    element.style.gridColumn = String(column + 1);
+    return element;
+  });
+  const track = h("div", { class: "track" }, ...cells, ...blocks.map((own) => block(own, names)));
+  track.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+  const waits = waiting.length > 0 ? `waits ${waiting.length} of ${columns} turns` : "waits for no one";
+  return h("div", { class: "lane" }, h("span", { class: "lane-name" }, `Layer ${layer}`, h("small", {}, waits)), track);
+}
+
+/** The timeline of one rule. */
+export function timeline({ title }: Racer, schedule: Schedule, names: ReadonlyMap<string, string>): HTMLElement {
+  const { columns, lanes } = lanesOf(schedule);
+  return h("div", { class: "timeline" }, h("h3", {}, title), ...lanes.map((own) => lane(own, columns, names)));
+}
+
+/** What the colours and the hatching mean. */
+export function timelineKey(): HTMLElement {
+  const entry = (kind: string, text: string) => h("li", {}, h("span", { class: `swatch ${kind}`, "aria-hidden": true }), text);
+  return h(
+    "ul",
+    { class: "key" },
+    entry("verb-project", "project: activity goes up"),
+    entry("verb-pool", "pool: output meets target"),
+    entry("verb-transport", "transport: the error goes down"),
+    entry("verb-correlate", "correlate: synapses change"),
+    entry("waiting", "waiting"),
+  );
+}

@@ -1,0 +1,32 @@
+/** Snapshots of every field of a schedule, and changes made to them. */
+import type { Field, FieldData } from "../../src/gpu/field";
+import type { Memory } from "../../src/gpu/memory";
+
+export type Snapshot = ReadonlyMap<string, FieldData>;
+
+export async function snapshot(memory: Memory, fields: readonly Field[]): Promise<Snapshot> {
+  const values = await Promise.all(fields.map(({ name }) => memory.read(name)));
+  return new Map(fields.map(({ name }, i) => [name, values[i]!]));
+}
+
+export function restore(memory: Memory, state: Snapshot): void {
+  for (const [name, values] of state) memory.write(name, values);
+}
+
+/** Every value changed in sign and size (an even function would hide the sign alone), zeroes made something. */
+export function changed(values: FieldData): FieldData {
+  if (values instanceof Float32Array) return values.map((value) => (value === 0 ? 0.5 : -0.75 * value));
+  return values instanceof Uint8Array ? values.map((value) => value ^ 0x80) : values.map((value) => value ^ 0x80000000);
+}
+
+/** Every sign turned over. */
+export const flipped = (values: Float32Array): Float32Array => values.map((value) => -value);
+
+/** Other values that a record which reads the field can still work with. */
+export function otherValid(field: Field, values: FieldData, classes: number): FieldData {
+  if (field.name === "clock") return values.map((value) => value + 1) as FieldData;
+  if (field.role === "target") return values.map((label) => (label + 1) % classes) as FieldData;
+  // A mean square must not be negative, nor a momentum beyond 1.
+  if (field.role === "setting" || field.name.endsWith(".state")) return values.map((value) => value * 0.75) as FieldData;
+  return changed(values);
+}

@@ -1,0 +1,60 @@
+/** Runs what a builder writes, with buffers filled by the test. */
+import type { Device } from "../../src/gpu/device";
+import { byteLength, rowStride } from "../../src/gpu/field";
+import type { Lowering } from "../../src/gpu/lower";
+import { Memory } from "../../src/gpu/memory";
+import { Runner } from "../../src/gpu/runner";
+import { Builder, type Change } from "../../src/net/builder";
+import { type Form, formFor, lowerings, productDispatch, type Tile } from "../../src/net/dense";
+import type { Network } from "../../src/net/network";
+import { settingValues, type Values } from "../../src/net/optimiser";
+
+/** Numbers that make every term of every optimiser count; ε is large, so that Adam does not magnify rounding. */
+export const livelyValues = {
+  rate: 0.03,
+  decay: 0.2,
+  momentum: 0.8,
+  variance: 0.95,
+  epsilon: 0.1,
+  mirror: 0.1,
+} as const;
+
+const products = ["project", "transport", "correlate"] as const;
+
+/** Lowerings of the dense products in a form and tile of the test's choice; small tiles compile fast. */
+export function lowerWith(form?: Form, tile: Tile | undefined = { rows: 4, columns4: 1, threads: 4 }): Record<string, Lowering> {
+  return Object.fromEntries(
+    products.map((product) => [
+      `dense/${product}`,
+      (record, target) => [productDispatch(product, record, form ?? formFor(target), tile)],
+    ]),
+  );
+}
+
+export interface Ready {
+  readonly step: Builder;
+  readonly memory: Memory;
+  readonly runner: Runner;
+}
+
+export async function ready(
+  device: Device,
+  net: Network,
+  write: (step: Builder) => void,
+  options: { change?: Change; seed?: number; values?: Values; lowerings?: Record<string, Lowering> } = {},
+): Promise<Ready> {
+  const step = new Builder(net, options.change ?? "sgd", options.seed ?? 1);
+  write(step);
+  const memory = new Memory(device);
+  const runner = await Runner.create(device, memory, step.schedule, options.lowerings ?? lowerings, options.seed ?? 1);
+  for (const [name, source] of step.settings) memory.write(name, settingValues(source, options.values ?? livelyValues));
+  return { step, memory, runner };
+}
+
+/** How many values in the pads of a field's rows are not zero. */
+export async function dirtyPads(device: Device, memory: Memory, name: string): Promise<number> {
+  const field = memory.field(name);
+  const words = new Uint32Array(await device.readBuffer(memory.buffer(name), byteLength(field)));
+  const [stride, columns] = [rowStride(field), field.shape.at(-1)!];
+  return words.filter((word, at) => at % stride >= columns && word !== 0).length;
+}
