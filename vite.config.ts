@@ -1,7 +1,32 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** Where MNIST and Fashion-MNIST come from once a person asks for them: see src/task/collection.ts. */
+const dataHosts = ["https://cdn.jsdelivr.net", "https://raw.githubusercontent.com"];
+
+/** What the built page may do: its own scripts and styles, nothing inline, and data from their hosts once asked for. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src data:",
+  `connect-src 'self' ${dataHosts.join(" ")}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** Only in the build: while developing, Vite puts styles inline. */
+const contentSecurityPolicy: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
+  ],
+};
 
 /** The page: a static folder that works from any path. */
 export default defineConfig({
   base: "./",
   build: { outDir: "dist/page", target: "es2022" },
+  plugins: [contentSecurityPolicy],
 });

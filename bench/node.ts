@@ -1,4 +1,6 @@
 /** The same contest in Node, on Dawn. */
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { openDawn } from "../src/cli/dawn";
 import { describeAdapter } from "../src/gpu/device";
 import { contest, type Outcome, type Pace } from "./step/contest";
@@ -6,11 +8,12 @@ import type { Contestant } from "./step/contestant";
 import { engram } from "./step/engram";
 import type { Problem } from "./step/problem";
 
-/** Gives Node what the libraries look for in a page: `navigator.gpu`. Returns the adapter's name. */
+/** Gives Node what the libraries look for: `navigator.gpu`, and in ES modules TensorFlow.js's `require`. Returns the adapter's name. */
 export async function provideNavigator(): Promise<string> {
   const { gpu } = await openDawn();
   const userAgent = `Node.js/${process.versions.node}`;
-  Object.defineProperty(globalThis, "navigator", { value: { gpu, userAgent, hardwareConcurrency: 2 } });
+  Object.defineProperty(globalThis, "navigator", { value: { gpu, userAgent, hardwareConcurrency: availableParallelism() } });
+  Object.assign(globalThis, { require: createRequire(import.meta.url) });
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   return describeAdapter(adapter!.info).name;
 }

@@ -1,5 +1,6 @@
 /** TensorFlow.js on WebGPU: its own SGD optimiser on variables, products with the bias fused in. */
 import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/register_all_gradients"; // training needs them, inference does not
 import "@tensorflow/tfjs-backend-webgpu";
 import type { Contestant } from "./contestant";
 import { batch, rate } from "./problem";
@@ -15,7 +16,7 @@ export const tensorflow: Contestant = {
       bias: tf.variable(tf.zeros([layers[layer + 1]!])),
     }));
     const given = tf.tensor2d(inputs, [batch, layers[0]!]);
-    const target = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), layers.at(-1)!).toFloat();
+    const target = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), layers.at(-1)!), "float32");
     const sgd = tf.train.sgd(rate);
     const loss = () => {
       let activity: tf.Tensor2D = given;

@@ -38,7 +38,7 @@ async function readFrom(folder: string, file: string): Promise<Uint8Array<ArrayB
 /**
  * Loads a task's samples.
  * @param told the folder of `--data`
- * @throws one sentence when files are missing or broken, or when a task that draws its own samples was given a folder
+ * @throws one sentence when files are missing or broken (RangeError: too many or too few samples asked for), or when a task that draws its own samples was given a folder
  */
 export async function loadTask(
   task: Task,
@@ -64,8 +64,6 @@ export async function loadTask(
     if (told !== undefined && !asked)
       throw new UsageError(`The task ${task.name} makes its own samples and reads no files; leave --data out.`);
     return dataset;
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error;
   } finally {
     if (shown >= 0) stderr.write("\r\x1b[K");
   }

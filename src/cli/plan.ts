@@ -42,24 +42,31 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   if (!ruleNames) throw new UsageError(`engram train needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}.`);
   const taskName = typed.task ?? before?.task;
   if (!taskName) throw new UsageError("engram train needs --task, such as xor, digits or mnist; see engram train --help.");
-  const task = asUsage(() => findTask(taskName));
 
-  // What was typed is checked by itself first, so that it is called wrong before it is called another run.
+  // What was typed and what the file says are each checked by themselves before they are compared.
+  asUsage(() => checkSettings({ ...typed, task: before ? (typed.task ?? "xor") : taskName }));
+  if (before) {
+    ofFile(resumeFile!, () => checkSettings(before, true));
+    checkSameRun(before, { ...before, ...typed }, resumeFile);
+  }
+  const task = findTask(taskName);
   const common = { ...before, ...typed };
   const { layers = [...task.defaultLayers], optimizer = "momentum", seed = 1, activation = "relu", output = "softmax" } = common;
   const described = { layers, activation: activation as Activation, output: output as Output };
   asUsage(() => {
-    checkNetwork({ ...described, batch: common.batch ?? defaultBatch });
     checkShapes(layers, task);
     shareValues(ruleNames.map(findRule), checkOptimiser(optimizer), told);
   });
-  if (before) checkSameRun(before, { ...before, ...typed }, resumeFile);
   const save = text(values, "save");
   if (save !== undefined) checkSavable(save);
   if (checkpoint && save !== undefined && isSameFile(save, resumeFile!)) refuseLoss(save, checkpoint, ruleNames);
 
   const counts = { train: typed.train ?? before?.train, test: typed.test ?? before?.test };
-  const dataset = await loadTask(task, { seed, ...counts }, text(values, "data"), context);
+  const loaded = loadTask(task, { seed, ...counts }, text(values, "data"), context);
+  const dataset = await loaded.catch((error: unknown) => {
+    const typedCounts = typed.train !== undefined || typed.test !== undefined;
+    throw error instanceof RangeError && (!before || typedCounts) ? new UsageError(error.message, { cause: error }) : error;
+  });
   const batch = common.batch ?? Math.min(defaultBatch, dataset.train.count);
   const options: ExperimentOptions = { rules: ruleNames, ...described, batch, optimizer, seed, values: told };
   if (checkpoint) checkFits(checkpoint, options, resumeFile!);
@@ -71,6 +78,26 @@ export async function planTraining(values: OptionValues, context: Context): Prom
     resume: checkpoint && { file: resumeFile!, checkpoint },
     align: values.align === true,
   };
+}
+
+/** Checks settings as far as they go without the others. @throws one sentence */
+function checkSettings(some: Partial<RunSettings>, shapes = false): void {
+  const task = findTask(some.task!);
+  const { layers = task.defaultLayers, batch = defaultBatch, activation = "relu", output = "softmax" } = some;
+  checkNetwork({ layers, batch, activation: activation as Activation, output: output as Output });
+  checkOptimiser(some.optimizer ?? "momentum");
+  if (shapes) checkShapes(layers, task);
+  if (some.seed !== undefined && some.seed > u32) throw new Error(`The seed must be at most ${u32}, but is ${some.seed}.`);
+}
+
+/** Runs a check of what a checkpoint says of itself, whose errors are therefore the file's. */
+function ofFile(file: string, check: () => unknown): void {
+  try {
+    check();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${file} can't be resumed, as it is broken or from another version: ${why}`, { cause });
+  }
 }
 
 /** The settings that flags give; what was not given is absent. */
@@ -114,11 +141,7 @@ function checkFits(checkpoint: Checkpoint, options: ExperimentOptions, file: str
     const rule = findRule(name);
     const { tensors, values, steps } = snapshotOf(checkpoint, name, file);
     checkTensors(name, learnedFields(trainingStep(rule, net, optimiser, options.seed ?? 1).schedule), tensors, file);
-    try {
-      resolveValues(rule, optimiser, values);
-    } catch (cause) {
-      throw new Error(`${file} holds numbers that can't be: ${cause instanceof Error ? cause.message : cause}`, { cause });
-    }
+    ofFile(file, () => resolveValues(rule, optimiser, values));
     if (steps > u32) throw new Error(`${file} claims ${steps} steps of ${name}, more than can be counted; it is broken.`);
   }
 }

@@ -5,6 +5,8 @@ import type { Context } from "./command";
 import { clock, grouped, percent } from "./text";
 
 const redrawMs = 100;
+/** Speed and time left follow the last seconds, as compiling makes the first steps slow. */
+const windowMs = 5000;
 
 interface Lane {
   steps: number;
@@ -16,8 +18,8 @@ interface Lane {
 
 export class Progress {
   private readonly lanes: Map<string, Lane>;
-  private readonly started = performance.now();
-  private stepsAtStart = 0;
+  /** Steps of all rules by the time at which they were done, over the last seconds. */
+  private recent: { readonly at: number; readonly steps: number }[] = [];
   private drawnLines = 0;
   private drawnAt = 0;
 
@@ -41,9 +43,8 @@ export class Progress {
 
   /** Where a rule stands before it begins, or after it had to go back. */
   place(rule: string, steps: number): void {
-    const lane = this.lanes.get(rule)!;
-    this.stepsAtStart += steps - lane.steps;
-    lane.steps = steps;
+    this.lanes.get(rule)!.steps = steps;
+    this.recent = [];
   }
 
   steps(rule: string, scores: readonly StepScore[]): void {
@@ -51,7 +52,14 @@ export class Progress {
     lane.steps = scores.at(-1)!.step + 1;
     lane.loss = scores.reduce((sum, { loss }) => sum + loss, 0) / scores.length;
     lane.accuracy = scores.reduce((sum, { accuracy }) => sum + accuracy, 0) / scores.length;
-    if (performance.now() - this.drawnAt > redrawMs) this.draw();
+    const at = performance.now();
+    this.recent.push({ at, steps: this.done });
+    while (this.recent.length > 2 && this.recent[1]!.at < at - windowMs) this.recent.shift();
+    if (at - this.drawnAt > redrawMs) this.draw();
+  }
+
+  private get done(): number {
+    return [...this.lanes.values()].reduce((sum, { steps }) => sum + Math.min(steps, this.limit), 0);
   }
 
   epoch(result: EpochResult): void {
@@ -67,9 +75,9 @@ export class Progress {
   /** A rule that stopped early. */
   note(rule: string, note: string): void {
     const lane = this.lanes.get(rule)!;
-    this.stepsAtStart += this.limit - lane.steps;
     lane.steps = this.limit;
     lane.note = note;
+    this.recent = [];
   }
 
   /** Writes a line that stays, above the bar. */
@@ -96,17 +104,15 @@ export class Progress {
   }
 
   private bar(columns: number): string {
-    const lanes = [...this.lanes.values()];
-    const done = lanes.reduce((sum, { steps }) => sum + Math.min(steps, this.limit), 0);
-    const all = lanes.length * this.limit;
-    const share = all > 0 ? done / all : 1;
-    const seconds = (performance.now() - this.started) / 1000;
-    const since = done - this.stepsAtStart;
-    const slowest = Math.min(...lanes.map(({ steps }) => steps));
-    const epoch = Math.min(this.epochs, Math.floor((slowest * this.epochs) / this.limit) + 1);
-    const speed = since > 0 ? ` · ${grouped((since * this.batch) / seconds)} samples/s` : "";
-    const left = since > 0 ? ` · ${clock(((all - done) * seconds) / since)} left` : "";
-    const tail = ` ${percent(share, 0)} · epoch ${epoch}/${this.epochs}${speed}${left}`;
+    const { done, recent, limit, epochs } = this;
+    const all = this.lanes.size * limit;
+    const share = all > 0 ? Math.min(1, done / all) : 1;
+    const slowest = Math.min(...[...this.lanes.values()].map(({ steps }) => steps));
+    const epoch = Math.min(epochs, Math.floor((slowest * epochs) / limit) + 1);
+    const [first, last] = [recent[0], recent.at(-1)];
+    const perSecond = first && last && last.steps > first.steps ? (1000 * (last.steps - first.steps)) / (last.at - first.at) : 0;
+    const pace = perSecond > 0 ? ` · ${grouped(perSecond * this.batch)} samples/s · ${clock((all - done) / perSecond)} left` : "";
+    const tail = ` ${percent(share, 0)} · epoch ${epoch}/${epochs}${pace}`;
     const width = Math.max(8, Math.min(40, columns - tail.length - 2));
     const filled = Math.round(share * width);
     return `${"█".repeat(filled)}${"░".repeat(width - filled)}${tail}`;

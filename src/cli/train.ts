@@ -66,7 +66,11 @@ Usage: engram train --rule RULE[,RULE…] --task TASK [flags]
   },
   async run(values, context) {
     const plan = await planTraining(values, context);
-    const experiment = await Experiment.create(openTerminalDevice, plan.dataset, plan.options);
+    const { stderr } = context;
+    if (stderr.isTTY) stderr.write("Opening the adapter and compiling …");
+    const experiment = await Experiment.create(openTerminalDevice, plan.dataset, plan.options).finally(() => {
+      if (stderr.isTTY) stderr.write("\r\x1b[K");
+    });
     if (plan.resume) experiment.restore(plan.resume.checkpoint, plan.resume.file);
     return new Training(plan, experiment, context).run();
   },
@@ -158,6 +162,13 @@ class Training {
     return Math.floor((steps * this.plan.options.batch!) / this.plan.dataset.train.count);
   }
 
+  /** As people count: batches straddle epochs, so the step that ends an epoch may have begun the next. */
+  private epochAt(steps: number): number {
+    const epochs = (steps * this.plan.options.batch!) / this.plan.dataset.train.count;
+    const whole = Math.floor(epochs);
+    return this.experiment.stepsFor(whole) === steps ? whole : Number(epochs.toFixed(2));
+  }
+
   private get allDiverged(): boolean {
     return this.diverged.size === this.plan.options.rules.length;
   }
@@ -215,11 +226,8 @@ class Training {
       this.context.stderr.write(`Nothing was saved after the divergence: ${file} is as it was.\n`);
       return;
     }
-    const { settings, snapshots } = await this.save(file);
-    const where = snapshots.map(({ name, steps }) => {
-      const epoch = (steps * settings.batch) / settings.train;
-      return `${name} at epoch ${Number(epoch.toFixed(2))}`;
-    });
+    const { snapshots } = await this.save(file);
+    const where = snapshots.map(({ name, steps }) => `${name} at epoch ${this.epochAt(steps)}`);
     this.context.stderr.write(`Saved ${file}: ${where.join(", ")}.\n`);
   }
 
@@ -254,10 +262,10 @@ class Training {
     const message = diverged.get(rule);
     const current = last?.samples === samples ? last : undefined;
     const test = message ? undefined : current ? { loss: current.testLoss, accuracy: current.testAccuracy } : await trainer.evaluate();
-    const epoch = Number((samples / plan.dataset.train.count).toFixed(2));
+    const epoch = this.epochAt(trainer.steps);
     return {
       rule,
-      epoch: current?.epoch ?? epoch,
+      epoch,
       samples,
       trainLoss: current?.trainLoss ?? null,
       trainAccuracy: current?.trainAccuracy ?? null,

@@ -72,6 +72,7 @@ export class Experiment {
   private lanes: Lane[] = [];
   private kept: Checkpoint | undefined;
   private keptAt = 0;
+  private keptSteps = 0;
   private lastDone = 0;
   /** No rule goes beyond this step: finite while the run is paused. */
   private holdAt = Number.POSITIVE_INFINITY;
@@ -134,6 +135,11 @@ export class Experiment {
     return { task, train: train.count, test: test.count, layers: [...layers], activation, output, batch, optimizer, seed };
   }
 
+  /** Steps submitted, of all rules together. */
+  private get stepsTaken(): number {
+    return this.lanes.reduce((sum, { trainer }) => sum + trainer.steps, 0);
+  }
+
   private get batch(): number {
     return this.options.batch ?? 128;
   }
@@ -176,7 +182,8 @@ export class Experiment {
     const limit = this.stepsFor(epochs);
     const queue: Promise<Chunk>[] = [];
     for (;;) {
-      const due = performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20);
+      const due =
+        performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20) && this.stepsTaken > this.keptSteps;
       const drain = this.stopped || this.asked.length > 0 || due;
       while (!drain && queue.length < 2) {
         const lane = this.next(Math.min(limit, this.holdAt));
@@ -187,6 +194,7 @@ export class Experiment {
       if (head) {
         yield* this.digest(await head);
       } else if (this.asked.length > 0 || due) {
+        this.keptSteps = this.stepsTaken;
         this.kept = await this.snapshot();
         this.keptAt = performance.now();
         for (const answer of this.asked.splice(0)) answer(Promise.resolve(this.kept));
@@ -343,6 +351,7 @@ export class Experiment {
     }
     this.kept = checkpoint;
     this.keptAt = performance.now();
+    this.keptSteps = this.stepsTaken;
   }
 
   /** Opens a new device and puts the last checkpoint on it. */

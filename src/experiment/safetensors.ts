@@ -88,7 +88,7 @@ export function readSafetensors(file: Uint8Array, name = "the checkpoint"): Tens
       throw wrong(`"${tensor}" of shape [${shape}] takes ${bytes} bytes, but its offsets hold ${end - start}`);
     if (end > body.byteLength) throw wrong(`"${tensor}" ends at byte ${end} of ${body.byteLength}`);
     spans.push([start, end, tensor]);
-    tensors.set(tensor, { shape, data: new Kind(body.slice(start, end).buffer) });
+    tensors.set(tensor, { shape, data: new Kind(new Uint8Array(body.subarray(start, end)).buffer) }); // Buffer.slice would not copy
   }
   spans.sort((a, b) => a[0] - b[0]);
   let at = 0;

@@ -23,7 +23,3 @@ export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)}
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
-
-/** W₂, B₁: a letter with its layer below. */
-export const subscript = (letter: string, layer: number): string =>
-  letter + [...String(layer)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join("");

@@ -2,7 +2,6 @@
 import type { Schedule, ScheduleRecord } from "../gpu/schedule";
 import type { Racer } from "./curves";
 import { h } from "./dom";
-import { subscript } from "./format";
 import { type Block, type Lane, lanesOf } from "./lanes";
 
 const verbs: Readonly<Record<ScheduleRecord["verb"], string>> = {
@@ -24,13 +23,6 @@ function synapses({ verb, bind }: ScheduleRecord, weightNames: ReadonlyMap<strin
   const fields = Object.values(bind).filter(({ site, name }) => site === "synapse" && weightNames.has(name));
   const name = fields[0] ? weightNames.get(fields[0].name)! : "";
   return verb === "transport" && name.startsWith("W") ? `${name}ᵀ` : name;
-}
-
-/** Short names of all synapse fields of a schedule, by the layer they lead to. */
-export function synapseNames(layerOf: ReadonlyMap<string, number>): Map<string, string> {
-  return new Map(
-    [...layerOf].map(([name, layer]) => [name, subscript(name.endsWith("/weight") ? "W" : "B", layer)] as const),
-  );
 }
 
 function block({ record, column }: Block, names: ReadonlyMap<string, string>): HTMLElement {

@@ -1,0 +1,144 @@
+/** The race on the front page: opens a device, starts without a click, and joins what a person does to what happens. */
+import "../../src/view/style/page.css";
+import { type Device, openDevice } from "../../src/gpu/device";
+import { type Dataset, findTask } from "../../src/task/task";
+import { Buttons } from "../../src/view/buttons";
+import { type Choices, Controls } from "../../src/view/controls";
+import { DataPanel } from "../../src/view/data-panel";
+import { byId } from "../../src/view/dom";
+import { messageOf, Notice } from "../../src/view/notice";
+import { timelineKey } from "../../src/view/timeline";
+import { Datasets, sources } from "./datasets";
+import { Figures } from "./figures";
+import { Race } from "./race";
+import { firstChoices, lists, optionsOf, samplesFor, speeds } from "./settings";
+import { tell } from "./story";
+
+/** Where a software adapter may put fields: the tab shares the machine's memory with everything else. */
+const softwareMemory = 1 << 30;
+
+const status = new Notice(byId("status"));
+const settingsNotice = new Notice(byId("settings-notice"));
+const datasets = new Datasets();
+let device: Device | undefined;
+
+async function open(): Promise<Device> {
+  if (!device || device.lostReason()) device = await openDevice(navigator.gpu, { softwareMemory });
+  return device;
+}
+
+const race = new Race({ open, say: (message) => status.say(message, "bad") });
+const buttons = new Buttons({
+  toggle: () => race.toggle(),
+  step: () => race.step(),
+  reset: () => void restart(),
+});
+const figures = new Figures(race, () => buttons.show(race.state === "running", race.state !== "none" && race.state !== "failed"));
+const controls = new Controls(byId("settings"), firstChoices(true), lists, (what) => void changed(what));
+/** The last choices that made a race. */
+let accepted: Choices = structuredClone(controls.choices);
+
+/** Makes the choices come true; on error they go back to what they were, and the old race goes on. */
+async function restart(keep = false): Promise<void> {
+  const { choices } = controls;
+  try {
+    settingsNotice.clear();
+    const options = optionsOf(choices, findTask(choices.task));
+    tell(options);
+    if (device) await enter(await datasets.load(choices.task, loadOptions()), keep);
+    accepted = structuredClone(choices);
+  } catch (error) {
+    settingsNotice.say(messageOf(error), "bad");
+    controls.show(structuredClone(accepted));
+    tell(optionsOf(accepted, findTask(accepted.task)));
+  }
+}
+
+function loadOptions() {
+  const { task, seed } = controls.choices;
+  return { seed, ...samplesFor(task, device?.facts.software ?? true), progress: drawing };
+}
+
+function drawing(done: number, total: number): void {
+  if (!race.experiment) status.say(`Drawing digits: ${Math.round((100 * done) / total)}\u202f%…`);
+}
+
+async function enter(dataset: Dataset, keep: boolean): Promise<void> {
+  await race.start(dataset, optionsOf(controls.choices, dataset), keep);
+  status.clear();
+  figures.prepare(!keep);
+}
+
+function changed(what: keyof Choices): void {
+  const { choices } = controls;
+  if (what === "speed") race.pace.stepsPerSecond = speeds[choices.speed]!;
+  else if (what === "rate") race.setRate(choices.rate || undefined);
+  else {
+    if (what === "task") controls.show({ hidden: hiddenFor(choices.task) });
+    void restart(what === "rules");
+  }
+}
+
+/** Hidden layers for a task: those of the first race for images, the task's own otherwise. */
+function hiddenFor(task: string): string {
+  const { inputs, defaultLayers } = findTask(task);
+  return inputs === 784 ? firstChoices(device?.facts.software ?? true).hidden : defaultLayers.slice(1, -1).join(", ");
+}
+
+/** Races on data that have just arrived. @throws where they don't fit, and then the old race goes on */
+async function use(dataset: Dataset): Promise<void> {
+  controls.offer({ ...lists.tasks, ...datasets.titles });
+  const hidden = findTask(controls.choices.task).inputs === dataset.inputs ? {} : { hidden: hiddenFor(dataset.name) };
+  controls.show({ task: dataset.name, ...hidden });
+  tell(optionsOf(controls.choices, dataset));
+  await enter(dataset, false);
+  accepted = structuredClone(controls.choices);
+}
+
+function rest(): void {
+  if (document.hidden && race.state === "running") {
+    race.toggle();
+    addEventListener("visibilitychange", () => race.state === "paused" && race.toggle(), { once: true });
+  }
+}
+
+async function begin(): Promise<void> {
+  byId("timeline-key").append(timelineKey());
+  tell(optionsOf(controls.choices, findTask(controls.choices.task)));
+  figures.prepare(true);
+  try {
+    status.say("Opening the GPU…");
+    const { software } = (await open()).facts;
+    controls.show(firstChoices(software));
+  } catch (error) {
+    byId("no-gpu-reason").textContent = messageOf(error);
+    document.documentElement.classList.add("no-gpu");
+    status.clear();
+    return;
+  }
+  race.pace.stepsPerSecond = speeds[controls.choices.speed]!;
+  await restart();
+  document.addEventListener("visibilitychange", rest);
+  new DataPanel(byId("data"), sources, {
+    fetch: async (name, progress) => use(await datasets.load(name, { progress })),
+    take: async (files) => use(await datasets.take(files)),
+  });
+  figures.begin();
+}
+
+/** For tests: what runs, what it has shown, and a promise that the first race has begun (or can't). */
+declare global {
+  interface Window {
+    engram: { readonly experiment: Race["experiment"]; readonly history: Race["history"]; readonly ready: Promise<void> };
+  }
+}
+
+window.engram = {
+  get experiment() {
+    return race.experiment;
+  },
+  get history() {
+    return race.history;
+  },
+  ready: begin(),
+};

@@ -1,0 +1,76 @@
+/** What the race starts with, and what choices come to: small on a software adapter, larger on a GPU. */
+import type { ExperimentOptions } from "../../src/experiment/experiment";
+import { rules } from "../../src/experiment/rules";
+import { type OptimiserName, optimiserNames } from "../../src/net/optimiser";
+import { type Activation, activations } from "../../src/net/population";
+import { type Dataset, type TaskOptions, tasks } from "../../src/task/task";
+import type { ChoiceLists, Choices } from "../../src/view/controls";
+
+/** Steps a second that each rule is held to; Infinity: as many as the adapter can. */
+export const speeds: Readonly<Record<string, number>> = {
+  "1 step a second": 1,
+  "10 steps a second": 10,
+  "100 steps a second": 100,
+  "as fast as it goes": Number.POSITIVE_INFINITY,
+};
+
+const racing = new Set(["backprop", "feedback-alignment"]);
+
+/** Tasks that need nothing fetched. */
+const atHand = ["digits", "spirals", "xor"];
+
+export const lists: ChoiceLists = {
+  rules: Object.fromEntries(rules.map(({ name, title }) => [name, title])),
+  tasks: Object.fromEntries(tasks.filter(({ name }) => atHand.includes(name)).map(({ name, title }) => [name, title])),
+  activations: activations.filter((name) => name !== "identity"),
+  optimizers: optimiserNames,
+  speeds: Object.keys(speeds),
+};
+
+/** The choices that a visitor finds. */
+export function firstChoices(software: boolean): Choices {
+  return {
+    rules: Object.fromEntries(rules.map(({ name }) => [name, racing.has(name)])),
+    task: "digits",
+    hidden: software ? "64, 32" : "256, 128",
+    activation: "relu",
+    optimizer: "momentum",
+    rate: 0,
+    batch: software ? 64 : 128,
+    seed: 1,
+    speed: software ? "as fast as it goes" : "100 steps a second",
+  };
+}
+
+/** How many synthetic samples suit the adapter. */
+export function samplesFor(task: string, software: boolean): TaskOptions {
+  return task === "digits" && !software ? { train: 12_000, test: 2000 } : {};
+}
+
+export const chosenRules = ({ rules: chosen }: Choices): string[] =>
+  rules.map(({ name }) => name).filter((name) => chosen[name]);
+
+/** @throws one sentence when the hidden layers are no list of sizes, or no rule is chosen */
+export function optionsOf(choices: Choices, { inputs, classes }: Pick<Dataset, "inputs" | "classes">): ExperimentOptions {
+  const names = chosenRules(choices);
+  if (names.length === 0) throw new Error("A race needs at least one rule; leave one switched on.");
+  return {
+    rules: names,
+    layers: [inputs, ...hiddenSizes(choices.hidden), classes],
+    activation: choices.activation as Activation,
+    optimizer: choices.optimizer as OptimiserName,
+    batch: choices.batch,
+    seed: choices.seed,
+    values: choices.rate > 0 ? { rate: choices.rate } : {},
+  };
+}
+
+/** @throws one sentence where a size is no whole number above 0, or there are more than six */
+function hiddenSizes(typed: string): number[] {
+  const sizes = typed.split(/[\s,;]+/).filter((part) => part !== "").map(Number);
+  const wrong = typed.split(/[\s,;]+/).find((part) => part !== "" && !(Number.isInteger(Number(part)) && Number(part) >= 1));
+  if (wrong !== undefined)
+    throw new Error(`Hidden layers are whole numbers above 0 with commas between, such as “64, 32”, but “${wrong}” is none.`);
+  if (sizes.length > 6) throw new Error(`This page draws at most 6 hidden layers, but got ${sizes.length}.`);
+  return sizes;
+}

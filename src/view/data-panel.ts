@@ -1,0 +1,106 @@
+/** Real data: fetched when asked for, chosen as files, or dropped anywhere on the page. */
+import { h, setText } from "./dom";
+import { megabytes } from "./format";
+import { messageOf, Notice } from "./notice";
+
+export interface Source {
+  readonly name: string;
+  readonly title: string;
+  readonly bytes: number;
+  /** The host that it comes from. */
+  readonly host: string;
+}
+
+export interface DataActions {
+  /** Fetches a source; rejects with one sentence. */
+  fetch(name: string, progress: (done: number, total: number) => void): Promise<void>;
+  /** Takes files; rejects with one sentence. */
+  take(files: readonly File[]): Promise<void>;
+}
+
+export class DataPanel {
+  private readonly notice: Notice;
+  private readonly progress = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "Download" });
+  private readonly buttons: HTMLButtonElement[];
+  private busy = false;
+
+  constructor(
+    private readonly host: HTMLElement,
+    sources: readonly Source[],
+    private readonly actions: DataActions,
+  ) {
+    this.buttons = sources.map((source) => this.fetchButton(source));
+    const input = h("input", { type: "file", multiple: true, id: "files", class: "visually-hidden" });
+    input.addEventListener("change", () => {
+      void this.take([...(input.files ?? [])]);
+      input.value = "";
+    });
+    const choose = h("label", { class: "button", for: "files" }, "Choose files…");
+    const said = h("p", { class: "notice", role: "status", id: "data-notice" });
+    this.notice = new Notice(said);
+    this.host.append(h("div", { class: "button-row" }, ...this.buttons, input, choose), this.progress, said);
+    this.acceptDrops();
+  }
+
+  private fetchButton(source: Source): HTMLButtonElement {
+    const { name, title, bytes, host } = source;
+    const button = h("button", { type: "button", class: "button", "data-source": name }, `Fetch ${title}`);
+    button.append(h("small", {}, `${megabytes(bytes)} from ${host}`));
+    button.addEventListener("click", () => void this.fetch(source));
+    return button;
+  }
+
+  private fetch({ name, title }: Source): Promise<void> {
+    return this.work(`Fetching ${title}…`, () =>
+      this.actions.fetch(name, (done, total) => {
+        this.progress.value = done / total;
+        this.notice.say(`Fetching ${title}: ${megabytes(done)} of ${megabytes(total)}.`);
+      }),
+    );
+  }
+
+  private take(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return Promise.resolve();
+    return this.work(`Reading ${files.length === 1 ? files[0]!.name : `${files.length} files`}…`, () => this.actions.take(files));
+  }
+
+  private async work(doing: string, task: () => Promise<void>): Promise<void> {
+    if (this.busy) return this.notice.say("One thing at a time: the last data are still on their way.", "bad");
+    this.busy = true;
+    for (const button of this.buttons) button.disabled = true;
+    this.progress.value = 0;
+    this.progress.hidden = !doing.startsWith("Fetching");
+    this.notice.say(doing);
+    try {
+      await task();
+      this.notice.say("Here they are; the race began anew.", "good");
+    } catch (error) {
+      this.notice.say(messageOf(error), "bad");
+    } finally {
+      this.busy = false;
+      this.progress.hidden = true;
+      for (const button of this.buttons) button.disabled = false;
+    }
+  }
+
+  private acceptDrops(): void {
+    const veil = h("div", { class: "veil", hidden: true }, h("p"));
+    setText(veil.firstElementChild!, "Drop the four files of MNIST or Fashion-MNIST here.");
+    document.body.append(veil);
+    const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    addEventListener("dragover", (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      veil.hidden = false;
+    });
+    addEventListener("dragleave", (event) => {
+      if (event.relatedTarget === null) veil.hidden = true;
+    });
+    addEventListener("drop", (event) => {
+      veil.hidden = true;
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      void this.take([...(event.dataTransfer?.files ?? [])]);
+    });
+  }
+}
