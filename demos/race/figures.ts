@@ -68,9 +68,11 @@ export class Figures {
   /** Angles and weights, while something moves. */
   private async watch(): Promise<never> {
     let seen = "";
+    let watched: unknown;
     for (;;) {
-      await wait(still.matches ? 3000 : 1000);
+      for (let waited = 0; waited < (still.matches ? 3000 : 1000) && this.race.experiment === watched; waited += 100) await wait(100);
       const { experiment, history } = this.race;
+      watched = experiment;
       const state = `${history.version} ${experiment?.options.rules}`;
       if (!experiment || state === seen || document.hidden) continue;
       seen = state;

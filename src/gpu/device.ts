@@ -47,6 +47,9 @@ export interface Device {
   destroy(): void;
 }
 
+/** Staging buffers up to this size are kept for the next read, in bytes. */
+const largestKept = 65_536;
+
 const softwareNames = /swiftshader|llvmpipe|lavapipe|software|microsoft basic render|warp/i;
 
 /** Adapter names as drivers give them are uneven: this finds the most telling one. */
@@ -111,6 +114,8 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
       }),
     ]);
 
+  // Metrics are read after every submit, several at a time: their staging buffers are used again.
+  const idle = new Map<number, GPUBuffer[]>();
   const device: Device = {
     gpu,
     facts,
@@ -137,20 +142,25 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
       return result! as never;
     },
     async readBuffer(buffer, bytes = buffer.size) {
-      const staging = gpu.createBuffer({
-        label: `read ${buffer.label}`,
-        size: bytes,
-        usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
-      });
+      const staging =
+        idle.get(bytes)?.pop() ??
+        gpu.createBuffer({
+          label: `read ${bytes} bytes`,
+          size: bytes,
+          usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+        });
       const encoder = gpu.createCommandEncoder();
       encoder.copyBufferToBuffer(buffer, 0, staging, 0, bytes);
       gpu.queue.submit([encoder.finish()]);
-      try {
-        await orLost(staging.mapAsync(GPUMapMode.READ));
-        return staging.getMappedRange().slice(0);
-      } finally {
+      await orLost(staging.mapAsync(GPUMapMode.READ));
+      const result = staging.getMappedRange().slice(0);
+      if (bytes > largestKept) {
         staging.destroy();
+      } else {
+        staging.unmap();
+        idle.set(bytes, [...(idle.get(bytes) ?? []), staging]);
       }
+      return result;
     },
     settled: () => orLost(gpu.queue.onSubmittedWorkDone()).then(() => undefined),
     destroy: () => gpu.destroy(),

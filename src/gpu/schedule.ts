@@ -93,10 +93,21 @@ export function flopsOf(record: ScheduleRecord): number {
   return 2 * (rows - 1) * columns * (neurons?.shape[0] ?? 1);
 }
 
-/** Bytes that a record must move at the least: each field read once and each field written once. */
+/**
+ * Bytes that a record must move at the least: each field read once and each field written once; of a field that a
+ * `local` record reads at its own place, no more values than it writes (a batch of the samples, not all of them).
+ */
 export function bytesOf(record: ScheduleRecord): number {
-  const size = (field: Field) => elementCount(field) * (field.type === "u8" ? 1 : 4);
-  const reads = new Map(record.writes.flatMap(({ from }) => from.map(({ field }) => [field.name, size(field)] as const)));
+  const size = (field: Field, most = Number.POSITIVE_INFINITY) =>
+    Math.min(most, elementCount(field)) * (field.type === "u8" ? 1 : 4);
+  const reads = new Map(
+    record.writes.flatMap(({ field: written, from }) =>
+      from.map(({ field, index }) => {
+        const atOwnPlace = record.verb === "local" && index === "own";
+        return [field.name, size(field, atOwnPlace ? elementCount(written) : undefined)] as const;
+      }),
+    ),
+  );
   const written = record.writes.reduce((sum, { field }) => sum + size(field), 0);
   return [...reads.values()].reduce((sum, bytes) => sum + bytes, written);
 }

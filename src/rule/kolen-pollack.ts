@@ -11,7 +11,7 @@ export const kolenPollack = defineRule({
   summary: "Feedback weights change just as their forward partners do; decay makes them meet.",
   source: "Kolen & Pollack 1994; Akrout et al. 2019, eq. 16–17",
   params: {},
-  defaults: { sgd: { decay: 3e-4 }, momentum: { decay: 3e-4 }, adam: { decay: 0.3 } },
+  defaults: { sgd: { decay: 3e-4 }, momentum: { rate: 0.07, decay: 3e-4 }, adam: { decay: 0.3 } },
   fields: { feedback: perSynapse(likeWeight) },
   schedule(step, { feedback }) {
     forward(step);

@@ -35,7 +35,7 @@ export class AngleCharts {
         x: "samples seen by each rule",
         y: "angle to the gradient",
         format: degrees,
-        marks: [0, 30, 60, 90],
+        marks: (_, to) => (to > 95 ? [0, 45, 90, 135, 180] : [0, 30, 60, 90]),
       });
     });
   }

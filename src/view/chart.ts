@@ -24,8 +24,8 @@ export interface ChartOptions {
   readonly format: (value: number) => string;
   readonly tick?: (value: number) => string;
   readonly log?: boolean;
-  /** Where the axis should have its marks, where not as uPlot chooses. */
-  readonly marks?: readonly number[];
+  /** Where the axis has its marks, from the range that it shows. */
+  readonly marks: (from: number, to: number) => readonly number[];
 }
 
 const labelWidth = (width: number) => Math.min(172, Math.round(0.29 * width));
@@ -104,7 +104,8 @@ export class LineChart {
             size: 46,
             space: 32,
             values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value))),
-            ...(marks && { splits: () => marks.filter((mark) => mark >= this.range[0] && mark <= this.range[1]) }),
+            splits: () => marks(...this.range).filter((mark) => mark >= this.range[0] && mark <= this.range[1]),
+            filter: (_, splits) => splits,
           },
         ],
         series: [{}, ...this.lines.map((line) => this.series(line))],

@@ -12,11 +12,18 @@ export interface Racer {
 
 /** Above this accuracy of the slowest rule the axis begins at `zoomFrom`. */
 const zoomFrom = 0.8;
+/** Below this one it shows everything again. */
+const zoomUntil = 0.75;
+
+const coarse = [0, 0.2, 0.4, 0.6, 0.8, 1];
+const fine = [0.8, 0.85, 0.9, 0.95, 1];
+const powers = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((power) => 10 ** power);
 
 export class Curves {
   private readonly accuracy: LineChart;
   private readonly loss: LineChart;
   private drawn = "";
+  private zoomed = false;
 
   /** @param note says where the accuracy axis begins */
   constructor(
@@ -26,8 +33,8 @@ export class Curves {
   ) {
     const x = "samples seen by each rule";
     const tick = (value: number) => `${Math.round(100 * value)}\u202f%`;
-    this.accuracy = new LineChart(accuracy, { x, y: "accuracy", format: percent, tick });
-    this.loss = new LineChart(loss, { x, y: "loss (nats)", format: rough, log: true, marks: [0.001, 0.01, 0.1, 1, 10] });
+    this.accuracy = new LineChart(accuracy, { x, y: "accuracy", format: percent, tick, marks: (from) => (from > 0 ? fine : coarse) });
+    this.loss = new LineChart(loss, { x, y: "loss (nats)", format: rough, log: true, marks: () => powers });
   }
 
   draw(history: History, racers: readonly Racer[]): void {
@@ -37,7 +44,8 @@ export class Curves {
     const curves = racers.map((racer) => ({ racer, curve: history.curve(racer.name) }));
     const samples = history.samples;
     const latest = racers.map(({ name }) => history.lastTest(name)?.accuracy ?? 0);
-    const zoomed = Math.min(...latest) >= zoomFrom;
+    this.zoomed = Math.min(...latest) >= (this.zoomed ? zoomUntil : zoomFrom);
+    const { zoomed } = this;
     setText(this.note, zoomed ? "The axis now begins at 80\u202f%: every rule is above it." : "The axis shows all of 0 to 100\u202f%.");
     this.accuracy.draw(samples, linesOf(curves, ({ accuracy }) => accuracy), [zoomed ? zoomFrom : 0, 1]);
     const losses = linesOf(curves, ({ loss }) => Math.max(loss, 1e-4));

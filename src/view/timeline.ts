@@ -25,23 +25,23 @@ function synapses({ verb, bind }: ScheduleRecord, weightNames: ReadonlyMap<strin
   return verb === "transport" && name.startsWith("W") ? `${name}ᵀ` : name;
 }
 
-function block({ record, column }: Block, names: ReadonlyMap<string, string>): HTMLElement {
-  const through = synapses(record, names);
-  const text = record.verb === "correlate" && through ? `Δ${through}` : through || verbs[record.verb];
-  const element = h("span", { class: `block verb-${record.verb}`, title: told(record) }, text);
-  element.style.gridColumn = String(column + 1);
+function at(element: HTMLElement, column: number, row: number): HTMLElement {
+  element.style.gridArea = `${row + 1} / ${column + 1}`;
   return element;
 }
 
+function block({ record, column }: Block, row: number, names: ReadonlyMap<string, string>): HTMLElement {
+  const through = synapses(record, names);
+  const text = record.verb === "correlate" && through ? `Δ${through}` : through || verbs[record.verb];
+  return at(h("span", { class: `block verb-${record.verb}`, title: told(record) }, text), column, row);
+}
+
 function lane({ layer, blocks, waiting }: Lane, columns: number, names: ReadonlyMap<string, string>): HTMLElement {
-  const cells = waiting.map((column) => {
-    const element = h("span", { class: "waiting", title: `layer ${layer} waits` });
-    element.style.gridColumn = String(column + 1);
-    return element;
-  });
-  const track = h("div", { class: "track" }, ...cells, ...blocks.map((own) => block(own, names)));
+  const cells = waiting.map((column) => at(h("span", { class: "waiting", title: `layer ${layer} waits` }), column, 0));
+  const before = (index: number) => blocks.slice(0, index).filter(({ column }) => column === blocks[index]!.column).length;
+  const track = h("div", { class: "track" }, ...cells, ...blocks.map((own, index) => block(own, before(index), names)));
   track.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-  const waits = waiting.length > 0 ? `waits ${waiting.length} of ${columns} turns` : "waits for no one";
+  const waits = waiting.length > 0 ? `waits ${waiting.length} of ${columns}` : "never waits";
   return h("div", { class: "lane" }, h("span", { class: "lane-name" }, `Layer ${layer}`, h("small", {}, waits)), track);
 }
 

@@ -11,7 +11,8 @@ export interface FirstWeights {
   readonly weights: Float32Array;
 }
 
-const tiles = 20;
+/** Eighteen fill a wide row, and three rows of a phone. */
+const tiles = 18;
 
 export class WeightImages {
   private readonly rows = new Map<string, HTMLCanvasElement[]>();
