@@ -14,7 +14,10 @@ export default defineConfig({
     emptyOutDir: false,
     target: "es2022",
     minify: false,
-    lib: { entry: { index: "src/index.ts", node: "src/cli/node.ts", cli: "src/cli/main.ts" }, formats: ["es"] },
+    lib: {
+      entry: { index: "src/index.ts", node: "src/cli/node.ts", cli: "src/cli/main.ts" },
+      formats: ["es"],
+    },
     rolldownOptions: {
       external: [/^node:/, "webgpu", "valibot"],
       output: { chunkFileNames: "[name].js" },
@@ -31,10 +34,18 @@ function declarations(): Plugin {
       outDir = resolve(root, build.outDir);
     },
     async closeBundle() {
-      const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
-      await promisify(execFile)(process.execPath, [tsc, "--project", "tsconfig.library.json", "--outDir", outDir], {
-        cwd: import.meta.dirname,
-      });
+      const tsc = join(
+        dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+        "bin",
+        "tsc",
+      );
+      await promisify(execFile)(
+        process.execPath,
+        [tsc, "--project", "tsconfig.library.json", "--outDir", outDir],
+        {
+          cwd: import.meta.dirname,
+        },
+      );
       for (const file of await readdir(outDir, { recursive: true })) {
         if (!file.endsWith(".d.ts")) continue;
         const path = join(outDir, file);

@@ -1,35 +1,40 @@
-/** The same contest in Node, on Dawn. */
+/** The same in Node, on Dawn. */
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { openDawn } from "../src/cli/dawn";
-import { describeAdapter } from "../src/gpu/device";
-import { contest, type Outcome, type Pace } from "./step/contest";
+import { adapterFacts, type Place } from "./place";
 import type { Contestant } from "./step/contestant";
 import { engram } from "./step/engram";
-import type { Problem } from "./step/problem";
+import { Stage } from "./step/stage";
+import { measureTiles } from "./tiles/measure";
 
-/** Gives Node what the libraries look for: `navigator.gpu`, and in ES modules TensorFlow.js's `require`. Returns the adapter's name. */
-export async function provideNavigator(): Promise<string> {
+/** Gives Node what the libraries look for: `navigator.gpu`, and in ES modules TensorFlow.js's `require`. */
+export async function inNode(): Promise<Place> {
   const { gpu } = await openDawn();
   const userAgent = `Node.js/${process.versions.node}`;
-  Object.defineProperty(globalThis, "navigator", { value: { gpu, userAgent, hardwareConcurrency: availableParallelism() } });
+  const navigator = { gpu, userAgent, hardwareConcurrency: availableParallelism() };
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
   Object.assign(globalThis, { require: createRequire(import.meta.url) });
-  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  return describeAdapter(adapter!.info).name;
-}
-
-export async function contestInNode(problem: Problem, pace: Pace): Promise<Outcome> {
-  return contest([engram, loadedLater("jax-js"), loadedLater("TensorFlow.js")], problem, pace);
-}
-
-/** Both look at `navigator` when they are loaded, and a library that does not load is absent, not an error. */
-function loadedLater(name: "jax-js" | "TensorFlow.js"): Contestant {
-  return {
-    name,
-    driven: "as in Chrome",
-    async open(problem, start) {
-      const contestant = name === "jax-js" ? (await import("./step/jax")).jax : (await import("./step/tensorflow")).tensorflow;
-      return contestant.open(problem, start);
-    },
+  const others = [
+    loadedLate("jax-js", async () => (await import("./step/jax")).jax),
+    loadedLate("TensorFlow.js", async () => (await import("./step/tensorflow")).tensorflow),
+  ];
+  const { name: adapter, software } = await adapterFacts(gpu);
+  const spent = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
   };
+  return {
+    name: `Node ${process.versions.node}`,
+    adapter,
+    stage: new Stage([engram, ...others]),
+    cpuMs: software ? spent : undefined,
+    tiles: (...given) => measureTiles(gpu, ...given),
+  };
+}
+
+/** They look at `navigator` while they are loaded. One that does not load is told as absent. */
+function loadedLate(name: string, load: () => Promise<Contestant>): Contestant {
+  const open: Contestant["open"] = async (...given) => (await load()).open(...given);
+  return { name, driven: "as in Chrome", open };
 }

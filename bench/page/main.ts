@@ -1,19 +1,21 @@
-/** The page that the benchmark drives through puppeteer: it does what `bench` is told and nothing by itself. */
-import { describeAdapter } from "../../src/gpu/device";
-import { contest, type Pace } from "../step/contest";
+/** The page that the benchmark drives through puppeteer: it does what it is told and nothing by itself. */
+import { adapterFacts } from "../place";
 import { engram } from "../step/engram";
 import { jax } from "../step/jax";
 import type { Problem } from "../step/problem";
+import { Stage } from "../step/stage";
 import { tensorflow } from "../step/tensorflow";
-import { measureTiles } from "../tiles/measure";
+import { measureTiles, type Product } from "../tiles/measure";
+
+const stage = new Stage([engram, jax, tensorflow]);
 
 const bench = {
-  contest: (problem: Problem, pace: Pace) => contest([engram, jax, tensorflow], problem, pace),
-  tiles: measureTiles,
-  async adapter(): Promise<string> {
-    const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-    return adapter ? describeAdapter(adapter.info).name : "no adapter";
-  },
+  adapter: () => adapterFacts(navigator.gpu),
+  enter: (name: string, problem: Problem) => stage.enter(name, problem),
+  turn: (name: string, steps: number) => stage.turn(name, steps),
+  leave: () => stage.leave(),
+  tiles: (product: Product, shape: readonly [number, number], rounds: number) =>
+    measureTiles(navigator.gpu, product, shape, rounds),
 };
 
 export type Bench = typeof bench;

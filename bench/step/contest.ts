@@ -1,9 +1,9 @@
 /**
  * Contest: every library trains the same network in turn, round after round, so that whatever else the machine does
- * falls on all of them. It runs in a page and in Node alike.
+ * falls on all of them. On a software adapter the processors' own time is taken too, which a busy machine hardly changes.
  */
-import type { Contestant, Session } from "./contestant";
-import { checkedSteps, type Problem, startOf } from "./problem";
+import type { Place } from "../place";
+import { checkedSteps, type Problem } from "./problem";
 import { type Spread, spreadOf } from "./statistics";
 
 export interface Pace {
@@ -18,6 +18,11 @@ export interface Standing {
   readonly losses: readonly number[];
   /** Steps in a turn. */
   readonly steps: number;
+  readonly wall: Measure;
+  readonly cpu: Measure | undefined;
+}
+
+interface Measure {
   readonly msPerStep: Spread;
   /** This library's time over the first one's, round by round. */
   readonly ratio: Spread;
@@ -30,73 +35,58 @@ export interface Outcome {
 }
 
 interface Entrant {
-  readonly contestant: Contestant;
-  readonly session: Session;
-  readonly losses: number[];
-  readonly times: number[];
-  steps: number;
+  readonly name: string;
+  readonly driven: string;
+  readonly losses: readonly number[];
+  readonly steps: number;
+  readonly wall: number[];
+  readonly cpu: number[];
 }
 
-/**
- * @param contestants the first is what the others are compared with, and must run
- * @throws when a library does not reproduce the losses
- */
-export async function contest(contestants: readonly Contestant[], problem: Problem, pace: Pace): Promise<Outcome> {
+/** The first is what the others are compared with. */
+export const libraries = ["Engram", "jax-js", "TensorFlow.js"] as const;
+
+/** @throws when the first library does not run, or one does not reproduce the losses */
+export async function contest(place: Place, problem: Problem, { rounds, turnMs }: Pace): Promise<Outcome> {
   const entrants: Entrant[] = [];
   const absent: { name: string; why: string }[] = [];
-  for (const contestant of contestants)
-    try {
-      entrants.push(await enter(contestant, problem));
-    } catch (error) {
-      absent.push({ name: contestant.name, why: String(error).split("\n")[0]! });
+  for (const name of libraries) {
+    const entry = await place.stage
+      .enter(name, problem)
+      .catch((error) => String(error.message).split("\n")[0]!);
+    if (typeof entry === "string") {
+      absent.push({ name, why: entry });
+      continue;
     }
-  if (entrants[0]?.contestant !== contestants[0])
-    throw new Error(`${contestants[0]!.name} does not run here: ${absent[0]?.why}`);
-  for (const entrant of entrants) {
-    checkLosses(entrant, problem);
-    const once = await turn(entrant, 3);
-    entrant.steps = Math.ceil(pace.turnMs / once);
+    checkLosses(name, entry.losses, problem);
+    const steps = Math.ceil(turnMs / ((await place.stage.turn(name, 2)) / 2));
+    entrants.push({ name, ...entry, steps, wall: [], cpu: [] });
   }
-  for (let round = 0; round < pace.rounds; round++)
+  if (entrants[0]?.name !== libraries[0])
+    throw new Error(`${libraries[0]} does not run here: ${absent[0]!.why}`);
+  for (let round = 0; round < rounds; round++)
     for (let seat = 0; seat < entrants.length; seat++) {
-      const entrant = entrants[(round + seat) % entrants.length]!;
-      entrant.times.push(await turn(entrant, entrant.steps));
+      const { name, steps, wall, cpu } = entrants[(round + seat) % entrants.length]!;
+      const before = place.cpuMs?.();
+      wall.push((await place.stage.turn(name, steps)) / steps);
+      if (before !== undefined) cpu.push((place.cpuMs!() - before) / steps);
     }
-  for (const { session } of entrants) session.close();
+  await place.stage.leave();
   return { standings: entrants.map((entrant) => standing(entrant, entrants[0]!)), absent };
 }
 
-/** Trains past the last checked step, which also compiles everything. */
-async function enter(contestant: Contestant, problem: Problem): Promise<Entrant> {
-  const session = await contestant.open(problem, startOf(problem));
-  const losses: number[] = [];
-  let trained = 0;
-  for (const step of checkedSteps) {
-    losses.push(await session.train(step + 1 - trained));
-    trained = step + 1;
-  }
-  return { contestant, session, losses, times: [], steps: 1 };
+function checkLosses(name: string, losses: readonly number[], problem: Problem): void {
+  if (problem.losses.every((expected, at) => Math.abs(losses[at]! - expected) <= 1e-5 * expected)) return;
+  throw new Error(
+    `${name} does other work: its losses on ${problem.name} at steps ${checkedSteps.join(", ")} are ${losses.join(", ")}, but ${problem.losses.join(", ")} were expected.`,
+  );
 }
 
-function checkLosses({ contestant, losses }: Entrant, problem: Problem): void {
-  const wrong = problem.losses.findIndex((expected, at) => !(Math.abs(losses[at]! - expected) <= 1e-4 * expected));
-  if (wrong >= 0)
-    throw new Error(
-      `${contestant.name} does other work: its losses on ${problem.name} at steps ${checkedSteps.join(", ")} are ${losses.join(", ")}, but ${problem.losses.join(", ")} were expected.`,
-    );
-}
-
-/** Milliseconds a step. */
-async function turn({ contestant, session }: Entrant, steps: number): Promise<number> {
-  const start = performance.now();
-  const loss = await session.train(steps);
-  const elapsed = performance.now() - start;
-  if (!Number.isFinite(loss)) throw new Error(`${contestant.name} diverged: its loss became ${loss}.`);
-  return elapsed / steps;
-}
-
-function standing({ contestant, losses, steps, times }: Entrant, first: Entrant): Standing {
-  const { name, driven } = contestant;
-  const ratio = spreadOf(times.map((time, round) => time / first.times[round]!));
-  return { name, driven, losses, steps, msPerStep: spreadOf(times), ratio };
+function standing({ name, driven, losses, steps, wall, cpu }: Entrant, first: Entrant): Standing {
+  const measure = (times: readonly number[], base: readonly number[]): Measure => ({
+    msPerStep: spreadOf(times),
+    ratio: spreadOf(times.map((time, round) => time / base[round]!)),
+  });
+  const processors = cpu.length > 0 ? measure(cpu, first.cpu) : undefined;
+  return { name, driven, losses, steps, wall: measure(wall, first.wall), cpu: processors };
 }

@@ -13,7 +13,11 @@ function loss(network: Network, inputs: np.Array, target: np.Array): np.Array {
     const drive = np.dot(activity, weight).add(bias);
     activity = layer < network.length - 1 ? nn.relu(drive) : drive;
   });
-  return nn.logSoftmax(activity).mul(target).sum().mul(-1 / batch);
+  return nn
+    .logSoftmax(activity)
+    .mul(target)
+    .sum()
+    .mul(-1 / batch);
 }
 
 const step = jit((network: Network, inputs: np.Array, target: np.Array): [Network, np.Array] => {

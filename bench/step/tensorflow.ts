@@ -9,19 +9,23 @@ export const tensorflow: Contestant = {
   name: "TensorFlow.js",
   driven: "train.sgd().minimize on variables, matMul with fused bias, losses.softmaxCrossEntropy",
   async open({ layers }, { weights, inputs, labels }) {
-    if (!(await tf.setBackend("webgpu"))) throw new Error("TensorFlow.js could not start its WebGPU backend.");
+    if (!(await tf.setBackend("webgpu")))
+      throw new Error("TensorFlow.js could not start its WebGPU backend.");
     await tf.ready();
     const network = weights.map((weight, layer) => ({
-      weight: tf.variable(tf.tensor2d(weight, [layers[layer]!, layers[layer + 1]!])),
+      weight: tf.variable(tf.tensor2d(weight, [layers[layer]!, layers[layer + 1]!])) as tf.Tensor2D,
       bias: tf.variable(tf.zeros([layers[layer + 1]!])),
     }));
     const given = tf.tensor2d(inputs, [batch, layers[0]!]);
-    const target = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), layers.at(-1)!), "float32");
+    const target = tf.cast(
+      tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), layers.at(-1)!),
+      "float32",
+    );
     const sgd = tf.train.sgd(rate);
     const loss = () => {
-      let activity: tf.Tensor2D = given;
+      let activity: tf.Tensor = given;
       network.forEach(({ weight, bias }, layer) => {
-        const drive = tf.fused.matMul({ a: activity, b: weight as tf.Tensor2D, bias });
+        const drive = tf.fused.matMul({ a: activity, b: weight, bias });
         activity = layer < network.length - 1 ? tf.relu(drive) : drive;
       });
       return tf.losses.softmaxCrossEntropy(target, activity) as tf.Scalar;

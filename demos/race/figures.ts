@@ -1,6 +1,6 @@
 /** The live figures: drawn from the race, at most once a frame and never faster than the eye needs. */
 import { AngleCharts } from "../../src/view/angles";
-import { Curves } from "../../src/view/curves";
+import { Curves, type Racer } from "../../src/view/curves";
 import { byId } from "../../src/view/dom";
 import { Facts } from "../../src/view/facts";
 import { count, rough } from "../../src/view/format";
@@ -17,6 +17,8 @@ export class Figures {
   private readonly weights = new WeightImages(byId("weights"));
   private readonly facts = new Facts(byId("facts"));
   private drawnAt = 0;
+  /** The history that the angles belong to. */
+  private measured: unknown;
 
   constructor(
     private readonly race: Race,
@@ -27,7 +29,7 @@ export class Figures {
   /** Begins to draw, and to measure about once a second. */
   begin(): void {
     const frame = (now: number) => {
-      if (now - this.drawnAt > (still.matches ? 1000 : 80)) {
+      if (now - this.drawnAt > (still.matches ? 1000 : 120)) {
         this.drawnAt = now;
         this.draw();
       }
@@ -37,15 +39,17 @@ export class Figures {
     void this.watch();
   }
 
-  /** Makes ready for a race. @param anew forgets the angles of the old one */
-  prepare(anew: boolean): void {
-    this.angles.prepare(this.race.experiment?.options.layers ?? [1, 1, 1], anew);
+  /** Makes ready for a race; what was measured of another one is forgotten. */
+  prepare(): void {
+    const { experiment, history } = this.race;
+    this.angles.prepare(experiment?.options.layers ?? [1, 1, 1], history !== this.measured);
+    this.measured = history;
   }
 
   private draw(): void {
     const { experiment, history } = this.race;
     if (!experiment) return;
-    this.curves.draw(history, racersOf(experiment.options.rules));
+    this.curves.draw(history, this.racers());
     this.showFacts();
     this.changed();
   }
@@ -55,7 +59,8 @@ export class Figures {
     const { device, settings, trainers, options } = experiment!;
     const { name, software } = device.facts;
     const steps = Math.max(...trainers.map((trainer) => trainer.steps));
-    const perRule = trainers.map(({ rule }) => `${rough(speeds.get(rule.name) ?? 0)} (${rule.title})`);
+    const speedOf = (rule: string) => (speeds.has(rule) ? rough(speeds.get(rule)!) : "–");
+    const perRule = trainers.map(({ rule }) => `${speedOf(rule.name)} (${rule.title})`);
     this.facts.show({
       Adapter: software ? `${name}, a software adapter: no GPU answered, so the network is small` : name,
       Task: `${dataset!.title}, ${count(dataset!.train.count)} samples to learn, ${count(dataset!.test.count)} to test`,
@@ -78,16 +83,25 @@ export class Figures {
       seen = state;
       const measured = await this.race.measure().catch(() => undefined);
       if (!measured) continue;
-      const racers = racersOf(experiment.options.rules);
-      this.angles.add(measured.angles);
+      const racers = this.racers();
+      for (const { angles } of measured) this.angles.add(angles);
       this.angles.draw(racers);
       this.weights.draw(
         racers.flatMap((racer) => {
-          const weights = measured.weights.get(racer.name);
-          return weights ? [{ racer, weights }] : [];
+          const seen = measured.find(({ angles }) => angles.rule === racer.name);
+          return seen ? [{ racer, weights: seen.weights }] : [];
         }),
         this.race.dataset!.shape,
       );
     }
+  }
+
+  /** The rules in the race; one that can't go on says so at its line. */
+  private racers(): Racer[] {
+    const { experiment, diverged } = this.race;
+    return racersOf(experiment?.options.rules ?? []).map(({ name, title }) => ({
+      name,
+      title: diverged.has(name) ? `${title}: diverged` : title,
+    }));
   }
 }

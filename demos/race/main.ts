@@ -42,10 +42,11 @@ let accepted: Choices = structuredClone(controls.choices);
 async function restart(keep = false): Promise<void> {
   const { choices } = controls;
   try {
-    settingsNotice.clear();
+    settingsNotice.say(race.experiment ? "Getting the new race ready; this one goes on meanwhile." : "");
     const options = optionsOf(choices, findTask(choices.task));
     tell(options);
     if (device) await enter(await datasets.load(choices.task, loadOptions()), keep);
+    settingsNotice.clear();
     accepted = structuredClone(choices);
   } catch (error) {
     settingsNotice.say(messageOf(error), "bad");
@@ -66,7 +67,7 @@ function drawing(done: number, total: number): void {
 async function enter(dataset: Dataset, keep: boolean): Promise<void> {
   await race.start(dataset, optionsOf(controls.choices, dataset), keep);
   status.clear();
-  figures.prepare(!keep);
+  figures.prepare();
 }
 
 function changed(what: keyof Choices): void {
@@ -105,7 +106,7 @@ function rest(): void {
 async function begin(): Promise<void> {
   byId("timeline-key").append(timelineKey());
   tell(optionsOf(controls.choices, findTask(controls.choices.task)));
-  figures.prepare(true);
+  figures.prepare();
   try {
     status.say("Opening the GPU…");
     const { software } = (await open()).facts;

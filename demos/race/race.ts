@@ -1,6 +1,7 @@
 /** Race: keeps an experiment running, at the speed asked for, and its history; replaces it without losing it to an error. */
 import { Experiment, type ExperimentEvent, type ExperimentOptions } from "../../src/experiment/experiment";
 import { parametersOf } from "../../src/experiment/rules";
+import type { Trainer } from "../../src/experiment/trainer";
 import type { Device } from "../../src/gpu/device";
 import type { Dataset } from "../../src/task/task";
 import type { Angles } from "../../src/view/angles";
@@ -17,6 +18,13 @@ export interface RaceHooks {
   say(message: string, rule?: string): void;
 }
 
+/** One look at one rule. */
+export interface Measured {
+  readonly angles: Angles;
+  /** Of the first projection. */
+  readonly weights: Float32Array;
+}
+
 /** Epochs until a race rests; playing on adds as many again. */
 const stretch = 100;
 
@@ -28,6 +36,7 @@ export class Race {
   /** What each rule that can't go on said. */
   readonly diverged = new Map<string, string>();
   readonly pace = new Pace();
+  private asked = 0;
   private failed = false;
   private over = false;
   private epochs = stretch;
@@ -49,7 +58,12 @@ export class Race {
    * @param keep keeps what rules of both races have learned, for when only the choice of rules has changed
    */
   start(dataset: Dataset, options: ExperimentOptions, keep = false): Promise<void> {
-    const started = this.turn.then(() => this.replace(dataset, options, keep && !this.failed));
+    this.asked += 1;
+    const mine = this.asked;
+    const started = this.turn.then(async () => {
+      if (mine === this.asked) await this.replace(dataset, options, keep && !this.failed && dataset === this.dataset);
+      // else a later choice overtook this one
+    });
     this.turn = started.catch(() => undefined);
     return started;
   }
@@ -65,13 +79,14 @@ export class Race {
     const fresh = await Experiment.create(() => this.hooks.open(), dataset, paced);
     const old = this.experiment;
     await this.halt();
-    if (old && keep) fresh.restore(joined(await old.checkpoint(), fresh.lastCheckpoint));
+    const same = old && JSON.stringify(old.settings) === JSON.stringify(fresh.settings);
+    if (keep && same) fresh.restore(joined(await old.checkpoint(), fresh.lastCheckpoint));
     else this.history = new History(options.batch ?? 128);
     old?.destroy();
     this.experiment = fresh;
     this.dataset = dataset;
-    this.epochs = Math.max(stretch, keep ? this.epochs : 0);
-    this.speeds.clear();
+    if (!keep) this.epochs = stretch;
+    if (!keep) this.speeds.clear();
     this.diverged.clear();
     this.failed = false;
     this.play();
@@ -151,10 +166,11 @@ export class Race {
   }
 
   /** Looks at every rule's angles and first weights; undefined when the race was replaced meanwhile. */
-  async measure(): Promise<{ angles: Angles; weights: Map<string, Float32Array> } | undefined> {
+  async measure(): Promise<Measured[] | undefined> {
     const { experiment } = this;
     if (!experiment || this.failed) return undefined;
-    const work = this.look(experiment);
+    const trainers = experiment.trainers.filter(({ rule }) => !this.diverged.has(rule.name));
+    const work = Promise.all(trainers.map(measureOne));
     this.measuring = work.catch(() => undefined);
     const seen = await work.catch((error: unknown) => {
       if (experiment === this.experiment && !experiment.device.lostReason()) throw error;
@@ -162,17 +178,13 @@ export class Race {
     });
     return experiment === this.experiment ? seen : undefined;
   }
+}
 
-  private async look(experiment: Experiment) {
-    const byRule = new Map<string, (number | null)[]>();
-    const weights = new Map<string, Float32Array>();
-    const trainers = experiment.trainers.filter(({ rule }) => !this.diverged.has(rule.name));
-    const samples = Math.max(0, ...trainers.map(({ steps }) => steps)) * experiment.settings.batch;
-    for (const trainer of trainers) {
-      const layers = await trainer.alignment();
-      byRule.set(trainer.rule.name, layers.map(({ updateAngle }) => updateAngle));
-      weights.set(trainer.rule.name, (await trainer.read(trainer.net.projections[0]!.weight.name)) as Float32Array);
-    }
-    return { angles: { samples, byRule }, weights };
-  }
+async function measureOne(trainer: Trainer): Promise<Measured> {
+  const { rule, steps, net } = trainer;
+  const [angles, weights] = await Promise.all([trainer.alignment(), trainer.read(net.projections[0]!.weight.name)]);
+  return {
+    angles: { rule: rule.name, samples: steps * net.batch, byLayer: angles.map(({ updateAngle }) => updateAngle) },
+    weights: weights as Float32Array,
+  };
 }

@@ -32,10 +32,10 @@ export function firstChoices(software: boolean): Choices {
   return {
     rules: Object.fromEntries(rules.map(({ name }) => [name, racing.has(name)])),
     task: "digits",
-    hidden: software ? "64, 32" : "256, 128",
-    activation: "relu",
+    hidden: software ? "96, 48" : "256, 128",
+    activation: "tanh",
     optimizer: "momentum",
-    rate: 0,
+    rate: 0.03,
     batch: software ? 64 : 128,
     seed: 1,
     speed: software ? "as fast as it goes" : "100 steps a second",

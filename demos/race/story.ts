@@ -1,8 +1,8 @@
 /** The parts of the page that need no GPU: what each rule asks of a synapse, and who waits for whom. */
 import { auditRule } from "../../src/experiment/audit";
+import type { ExperimentOptions } from "../../src/experiment/experiment";
 import { checkOptimiser, findRule } from "../../src/experiment/rules";
 import { trainingStep } from "../../src/experiment/schedules";
-import { type ExperimentOptions } from "../../src/experiment/experiment";
 import { network } from "../../src/net/network";
 import { auditTable } from "../../src/view/audit-table";
 import type { Racer } from "../../src/view/curves";

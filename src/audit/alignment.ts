@@ -6,8 +6,9 @@
 import type { Field } from "../gpu/field";
 import type { Schedule, ScheduleRecord } from "../gpu/schedule";
 import { backward, forward } from "../net/backward";
-import { Builder, directionName, type SplitFields } from "../net/builder";
+import { Builder, type SplitFields } from "../net/builder";
 import { type Network, type NetworkOptions, network } from "../net/network";
+import { directionName } from "../net/optimiser";
 import type { Rule } from "../net/rule";
 
 /** Angles in degrees; null where one of the two vectors is zero. */

@@ -74,7 +74,7 @@ export function audit(schedule: Schedule): UpdateAudit[] {
 function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
   const record = update.record!;
   const itself = new Set(record.writes.map(({ field }) => field.name)); // the weight and the optimiser's memory of it
-  const reads = update.from.filter(({ to }) => !itself.has(to.field.name) && !isSetting(to));
+  const reads = update.from.filter(({ to, index }) => !(index === "own" && itself.has(to.field.name)) && !isSetting(to));
   const signal = (version: Version) => !graph.weights.has(version.field.name) && !isSetting(version);
   const ancestors = reach(reads, { through: signal, carried: true });
   const within = reach(reads, { through: signal });
@@ -90,7 +90,7 @@ function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
     weightTransport: transportedWeights(graph, ancestors),
     locking: {
       steps: new Set(waits.map(({ at }) => at)).size,
-      layers: [...new Set(waits.map((version) => version.record!.layer))].filter((l) => l !== record.layer).sort(),
+      layers: [...new Set(waits.map((version) => version.record!.layer))].filter((l) => l !== record.layer).sort((a, b) => a - b),
       phases: [...new Set(waits.map((version) => version.record!.phase))],
       superseded: superseded(graph, update, [...within]),
     },

@@ -3,8 +3,8 @@ import type { UpdateAudit } from "../audit/audit";
 import type { AuditSummary } from "../audit/report";
 import { auditRule } from "../experiment/audit";
 import { rules } from "../experiment/rules";
-import type { Activation } from "../net/population";
 import type { Output } from "../net/network";
+import type { Activation } from "../net/population";
 import { type Command, UsageError } from "./command";
 import { asUsage, layerSizes, names, text } from "./options";
 import { plural, table, wrap } from "./text";
@@ -17,16 +17,29 @@ export function auditLines(summary: AuditSummary, indent = "  "): string {
     ["Locality", summary.locality],
     ["Teaching signal", summary.teachingSignal],
   ];
-  return rows.map(([head, told]) => `${indent}${head.padEnd(18)}${wrap(told, indent.length + 18)}\n`).join("");
+  return rows
+    .map(([head, told]) => `${indent}${head.padEnd(18)}${wrap(told, indent.length + 18)}\n`)
+    .join("");
 }
 
 function updateRow({ weight, forward, weightTransport, locking, locality, teaching }: UpdateAudit): string[] {
-  const layers = locking.layers.length > 0 ? `layer${locking.layers.length === 1 ? "" : "s"} ${locking.layers.join(", ")}` : "none";
+  const layers =
+    locking.layers.length > 0
+      ? `layer${locking.layers.length === 1 ? "" : "s"} ${locking.layers.join(", ")}`
+      : "none";
   const signal = teaching
     ? `${teaching.kind}, ${plural(teaching.distance, "layer")} away, ${plural(teaching.transports, "transport")}`
     : "none";
-  const transported = weightTransport.length > 0 ? weightTransport.map((one) => one.weight).join(", ") : "none";
-  return [`  ${weight}${forward ? "" : " (feedback)"}`, transported, layers, String(locking.steps), locality, signal];
+  const transported =
+    weightTransport.length > 0 ? weightTransport.map((one) => one.weight).join(", ") : "none";
+  return [
+    `  ${weight}${forward ? "" : " (feedback)"}`,
+    transported,
+    layers,
+    String(locking.steps),
+    locality,
+    signal,
+  ];
 }
 
 export const auditCommand: Command = {
@@ -57,7 +70,9 @@ Usage: engram audit --rule RULE[,RULE…] [--layers 784,256,128,10] [--json]
     const wanted = names(values, "rule");
     if (!wanted) throw new UsageError("engram audit needs --rule NAME; engram rules lists them.");
     const layers = layerSizes(values) ?? [784, 256, 128, 10];
-    const [optimizer, activation, output] = ["optimizer", "activation", "output"].map((name) => text(values, name));
+    const [optimizer, activation, output] = ["optimizer", "activation", "output"].map((name) =>
+      text(values, name),
+    );
     const options = {
       layers,
       ...(optimizer && { optimizer }),

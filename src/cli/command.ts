@@ -4,7 +4,9 @@ import type { ParseArgsConfig } from "node:util";
 export type OptionsConfig = NonNullable<ParseArgsConfig["options"]>;
 
 /** Options as given, by name: a string, true, or an array where the option says `multiple`. Absent ones are missing. */
-export type OptionValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+export type OptionValues = Readonly<
+  Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+>;
 
 export interface Context {
   /** Results, for people or for programs; only results. */

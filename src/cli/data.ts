@@ -19,7 +19,9 @@ function dataFolder(task: string, told: string | undefined): string | undefined 
   if (told !== undefined) {
     const found = statSync(told, { throwIfNoEntry: false });
     if (!found?.isDirectory())
-      throw new Error(`--data should name a folder with ${task}'s files, but ${told} is ${found ? "a file" : "missing"}.`);
+      throw new Error(
+        `--data should name a folder with ${task}'s files, but ${told} is ${found ? "a file" : "missing"}.`,
+      );
     const inner = join(told, task);
     return !holdsFiles(told) && holdsFiles(inner) ? inner : told;
   }
@@ -62,7 +64,9 @@ export async function loadTask(
   try {
     const dataset = await task.load({ ...options, progress, ...(folder !== undefined && { read }) });
     if (told !== undefined && !asked)
-      throw new UsageError(`The task ${task.name} makes its own samples and reads no files; leave --data out.`);
+      throw new UsageError(
+        `The task ${task.name} makes its own samples and reads no files; leave --data out.`,
+      );
     return dataset;
   } finally {
     if (shown >= 0) stderr.write("\r\x1b[K");

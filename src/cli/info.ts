@@ -37,18 +37,26 @@ use, ENGRAM_CHROME=FILE the browser whose driver may stand in.
     const features = [...gpu.features].sort();
     if (json) {
       const counts = { tasks: tasks.length, rules: rules.length };
-      stdout.write(`${JSON.stringify({ version, adapter: facts, limits, features, memory: memory ?? null, ...counts })}\n`);
+      stdout.write(
+        `${JSON.stringify({ version, adapter: facts, limits, features, memory: memory ?? null, ...counts })}\n`,
+      );
       return 0;
     }
     const rows = [
       ["Engram", version],
       ["Node", process.version],
-      ["Adapter", `${facts.name}${facts.software ? " (software: no GPU answered, so expect less speed)" : ""}`],
+      [
+        "Adapter",
+        `${facts.name}${facts.software ? " (software: no GPU answered, so expect less speed)" : ""}`,
+      ],
       ["Vendor", [facts.vendor, facts.architecture, facts.description].filter(Boolean).join(" · ")],
       ["Largest buffer", formatBytes(limits.maxBufferSize!)],
       ["Largest binding", formatBytes(limits.maxStorageBufferBindingSize!)],
       ["Buffers a kernel", String(limits.maxStorageBuffersPerShaderStage)],
-      ["Workgroup", `${limits.maxComputeInvocationsPerWorkgroup} threads, ${formatBytes(limits.maxComputeWorkgroupStorageSize!)}`],
+      [
+        "Workgroup",
+        `${limits.maxComputeInvocationsPerWorkgroup} threads, ${formatBytes(limits.maxComputeWorkgroupStorageSize!)}`,
+      ],
       ...(memory === undefined ? [] : [["Memory to use", formatBytes(memory)]]),
       ["Timestamps", timestamps ? "yes" : "no: engram profile measures less exactly"],
       ["Subgroups", subgroups ? "yes" : "no"],

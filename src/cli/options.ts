@@ -13,7 +13,13 @@ const everywhere = { json: { type: "boolean" }, help: { type: "boolean", short: 
 export function readOptions(command: Command, args: readonly string[]): OptionValues {
   const options: NonNullable<ParseArgsConfig["options"]> = { ...command.options, ...everywhere };
   // A first look that never fails finds what the strict one would refuse, and says it in our words.
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind === "positional")
@@ -62,13 +68,18 @@ export function whole(values: OptionValues, name: string, least: number, most: n
   if (typed === undefined) return undefined;
   const number = parseNumber(`--${name}`, typed);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, but got ${shorten(typed)}.`);
+  throw new UsageError(
+    `--${name} must be a whole number from ${least} to ${most}, but got ${shorten(typed)}.`,
+  );
 }
 
 /** A flag that is a list of names: `backprop,feedback-alignment`. @throws UsageError when a name is empty or comes twice */
 export function names(values: OptionValues, name: string): string[] | undefined {
-  const list = text(values, name)?.split(",").map((one) => one.trim());
-  if (list?.includes("")) throw new UsageError(`--${name} takes names with commas between them, but one is empty.`);
+  const list = text(values, name)
+    ?.split(",")
+    .map((one) => one.trim());
+  if (list?.includes(""))
+    throw new UsageError(`--${name} takes names with commas between them, but one is empty.`);
   const twice = list?.find((one, index) => list.indexOf(one) !== index);
   if (twice) throw new UsageError(`--${name} names ${shorten(twice)} twice; name it once.`);
   return list;
@@ -81,7 +92,9 @@ export function layerSizes(values: OptionValues): number[] | undefined {
     .map((size) => {
       const number = /^\s*[+-]?[\d.]+(e\d+)?\s*$/i.test(size) ? Number(size) : Number.NaN;
       if (!Number.isNaN(number)) return number;
-      throw new UsageError(`--layers takes sizes from input to output, such as 784,512,10, but got "${shorten(size)}" among them.`);
+      throw new UsageError(
+        `--layers takes sizes from input to output, such as 784,512,10, but got "${shorten(size)}" among them.`,
+      );
     });
 }
 
@@ -105,6 +118,8 @@ export function asUsage<Result>(check: () => Result): Result {
   try {
     return check();
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }

@@ -1,6 +1,12 @@
 /** What `engram train` is to do, from what was typed and from the checkpoint it goes on from; all of it checked without a GPU. */
 import { realpathSync } from "node:fs";
-import { type Checkpoint, checkSameRun, checkTensors, type RunSettings, snapshotOf } from "../experiment/checkpoint";
+import {
+  type Checkpoint,
+  checkSameRun,
+  checkTensors,
+  type RunSettings,
+  snapshotOf,
+} from "../experiment/checkpoint";
 import type { ExperimentOptions } from "../experiment/experiment";
 import { checkOptimiser, findRule, resolveValues, rules, shareValues } from "../experiment/rules";
 import { learnedFields, trainingStep } from "../experiment/schedules";
@@ -39,9 +45,13 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   const before = checkpoint?.settings;
 
   const ruleNames = typedRules ?? checkpoint?.snapshots.map(({ name }) => name);
-  if (!ruleNames) throw new UsageError(`engram train needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}.`);
+  if (!ruleNames)
+    throw new UsageError(
+      `engram train needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}.`,
+    );
   const taskName = typed.task ?? before?.task;
-  if (!taskName) throw new UsageError("engram train needs --task, such as xor, digits or mnist; see engram train --help.");
+  if (!taskName)
+    throw new UsageError("engram train needs --task, such as xor, digits or mnist; see engram train --help.");
 
   // What was typed and what the file says are each checked by themselves before they are compared.
   asUsage(() => checkSettings({ ...typed, task: before ? (typed.task ?? "xor") : taskName }));
@@ -51,7 +61,13 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   }
   const task = findTask(taskName);
   const common = { ...before, ...typed };
-  const { layers = [...task.defaultLayers], optimizer = "momentum", seed = 1, activation = "relu", output = "softmax" } = common;
+  const {
+    layers = [...task.defaultLayers],
+    optimizer = "momentum",
+    seed = 1,
+    activation = "relu",
+    output = "softmax",
+  } = common;
   const described = { layers, activation: activation as Activation, output: output as Output };
   asUsage(() => {
     checkShapes(layers, task);
@@ -59,13 +75,16 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   });
   const save = text(values, "save");
   if (save !== undefined) checkSavable(save);
-  if (checkpoint && save !== undefined && isSameFile(save, resumeFile!)) refuseLoss(save, checkpoint, ruleNames);
+  if (checkpoint && save !== undefined && isSameFile(save, resumeFile!))
+    refuseLoss(save, checkpoint, ruleNames);
 
   const counts = { train: typed.train ?? before?.train, test: typed.test ?? before?.test };
   const loaded = loadTask(task, { seed, ...counts }, text(values, "data"), context);
   const dataset = await loaded.catch((error: unknown) => {
     const typedCounts = typed.train !== undefined || typed.test !== undefined;
-    throw error instanceof RangeError && (!before || typedCounts) ? new UsageError(error.message, { cause: error }) : error;
+    throw error instanceof RangeError && (!before || typedCounts)
+      ? new UsageError(error.message, { cause: error })
+      : error;
   });
   const batch = common.batch ?? Math.min(defaultBatch, dataset.train.count);
   const options: ExperimentOptions = { rules: ruleNames, ...described, batch, optimizer, seed, values: told };
@@ -87,7 +106,8 @@ function checkSettings(some: Partial<RunSettings>, shapes = false): void {
   checkNetwork({ layers, batch, activation: activation as Activation, output: output as Output });
   checkOptimiser(some.optimizer ?? "momentum");
   if (shapes) checkShapes(layers, task);
-  if (some.seed !== undefined && some.seed > u32) throw new Error(`The seed must be at most ${u32}, but is ${some.seed}.`);
+  if (some.seed !== undefined && some.seed > u32)
+    throw new Error(`The seed must be at most ${u32}, but is ${some.seed}.`);
 }
 
 /** Runs a check of what a checkpoint says of itself, whose errors are therefore the file's. */
@@ -140,8 +160,14 @@ function checkFits(checkpoint: Checkpoint, options: ExperimentOptions, file: str
   for (const name of options.rules) {
     const rule = findRule(name);
     const { tensors, values, steps } = snapshotOf(checkpoint, name, file);
-    checkTensors(name, learnedFields(trainingStep(rule, net, optimiser, options.seed ?? 1).schedule), tensors, file);
+    checkTensors(
+      name,
+      learnedFields(trainingStep(rule, net, optimiser, options.seed ?? 1).schedule),
+      tensors,
+      file,
+    );
     ofFile(file, () => resolveValues(rule, optimiser, values));
-    if (steps > u32) throw new Error(`${file} claims ${steps} steps of ${name}, more than can be counted; it is broken.`);
+    if (steps > u32)
+      throw new Error(`${file} claims ${steps} steps of ${name}, more than can be counted; it is broken.`);
   }
 }

@@ -37,7 +37,10 @@ export class Progress {
     private readonly quiet: boolean,
   ) {
     this.lanes = new Map(
-      rules.map((rule) => [rule, { steps: 0, loss: undefined, accuracy: undefined, test: undefined, note: undefined }]),
+      rules.map((rule) => [
+        rule,
+        { steps: 0, loss: undefined, accuracy: undefined, test: undefined, note: undefined },
+      ]),
     );
   }
 
@@ -64,8 +67,8 @@ export class Progress {
 
   epoch(result: EpochResult): void {
     this.lanes.get(result.rule)!.test = result.testAccuracy;
-    if (this.stderr.isTTY) return this.draw();
-    if (this.quiet) return;
+    if (this.stderr.isTTY) this.draw();
+    if (this.stderr.isTTY || this.quiet) return;
     const { rule, epoch, trainLoss, trainAccuracy, testAccuracy, samplesPerSecond } = result;
     this.stderr.write(
       `epoch ${epoch}/${this.epochs}  ${rule}  loss ${trainLoss.toFixed(4)}  train ${percent(trainAccuracy)}  test ${percent(testAccuracy)}  ${grouped(samplesPerSecond)} samples/s\n`,
@@ -110,8 +113,14 @@ export class Progress {
     const slowest = Math.min(...[...this.lanes.values()].map(({ steps }) => steps));
     const epoch = Math.min(epochs, Math.floor((slowest * epochs) / limit) + 1);
     const [first, last] = [recent[0], recent.at(-1)];
-    const perSecond = first && last && last.steps > first.steps ? (1000 * (last.steps - first.steps)) / (last.at - first.at) : 0;
-    const pace = perSecond > 0 ? ` · ${grouped(perSecond * this.batch)} samples/s · ${clock((all - done) / perSecond)} left` : "";
+    const perSecond =
+      first && last && last.steps > first.steps
+        ? (1000 * (last.steps - first.steps)) / (last.at - first.at)
+        : 0;
+    const pace =
+      perSecond > 0
+        ? ` · ${grouped(perSecond * this.batch)} samples/s · ${clock((all - done) / perSecond)} left`
+        : "";
     const tail = ` ${percent(share, 0)} · epoch ${epoch}/${epochs}${pace}`;
     const width = Math.max(8, Math.min(40, columns - tail.length - 2));
     const filled = Math.round(share * width);

@@ -26,7 +26,9 @@ Usage: engram rules [--json]
       title: rule.title,
       summary: rule.summary,
       source: rule.source,
-      parameters: Object.fromEntries(optimiserNames.map((optimiser) => [optimiser, parametersOf(rule, optimiser)])),
+      parameters: Object.fromEntries(
+        optimiserNames.map((optimiser) => [optimiser, parametersOf(rule, optimiser)]),
+      ),
       audit: { layers, ...auditRule(rule.name, { layers }).summary },
     }));
     if (json) {
@@ -37,7 +39,11 @@ Usage: engram rules [--json]
       const names = [...new Set(Object.values(parameters).flatMap((one) => Object.keys(one)))];
       const rows = names.map((parameter) => {
         const told = optimiserNames.map((optimiser) => parameters[optimiser]?.[parameter]);
-        return [`  ${parameter}`, ...told.map((one) => (one ? String(one.default) : "–")), told.find(Boolean)!.about];
+        return [
+          `  ${parameter}`,
+          ...told.map((one) => (one ? String(one.default) : "–")),
+          told.find(Boolean)!.about,
+        ];
       });
       stdout.write(`${name} · ${title}\n  ${wrap(summary, 2)}\n  ${wrap(source, 2)}\n\n`);
       stdout.write(`${table([["  parameter", ...optimiserNames, ""], ...rows], [1, 2, 3])}\n`);

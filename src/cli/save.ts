@@ -1,5 +1,16 @@
 /** Checkpoints as files: written whole or not at all, and read with every fault in one sentence. */
-import { accessSync, closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../experiment/checkpoint";
 
@@ -10,11 +21,14 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../experiment/
 export function checkSavable(file: string): void {
   const folder = dirname(resolve(file));
   const found = statSync(folder, { throwIfNoEntry: false });
-  if (!found?.isDirectory()) throw new Error(`Can't save to ${file}: there is no folder ${folder}; make it, or name another.`);
+  if (!found?.isDirectory())
+    throw new Error(`Can't save to ${file}: there is no folder ${folder}; make it, or name another.`);
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch {
-    throw new Error(`Can't save to ${file}: the folder ${folder} is not writable; name another, or mend its permissions.`);
+    throw new Error(
+      `Can't save to ${file}: the folder ${folder} is not writable; name another, or mend its permissions.`,
+    );
   }
   const old = statSync(file, { throwIfNoEntry: false });
   if (old?.isDirectory()) throw new Error(`Can't save to ${file}: it is a folder; name a file in it.`);
@@ -22,7 +36,10 @@ export function checkSavable(file: string): void {
   try {
     readCheckpoint(readFileSync(file), file);
   } catch (cause) {
-    throw new Error(`Won't save over ${file}, which is no sound checkpoint of Engram's: name another file, or remove it first.`, { cause });
+    throw new Error(
+      `Won't save over ${file}, which is no sound checkpoint of Engram's: name another file, or remove it first.`,
+      { cause },
+    );
   }
 }
 

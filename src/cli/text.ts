@@ -3,10 +3,13 @@
 /** Lines of cells, each column as wide as its widest cell. `numeric` columns are aligned to the right. */
 export function table(rows: readonly (readonly string[])[], numeric: readonly number[] = []): string {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) => (numeric.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .map((cell, column) =>
+        numeric.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
       .join("  ")
       .trimEnd();
   return `${rows.map(line).join("\n")}\n`;

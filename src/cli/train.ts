@@ -1,4 +1,5 @@
 /** `engram train`: one network, one task, one or several rules; metrics as they come, checkpoints that resume to the same bits. */
+import { existsSync } from "node:fs";
 import type { LayerAlignment } from "../audit/alignment";
 import type { Checkpoint } from "../experiment/checkpoint";
 import { type EpochResult, Experiment } from "../experiment/experiment";
@@ -194,9 +195,23 @@ class Training {
     this.history.set(result.rule, [...past, result]);
     this.progress.epoch(result);
     if (this.context.json) {
-      const { rule, task, epoch, samples, trainLoss, trainAccuracy, testLoss, testAccuracy, samplesPerSecond } = result;
+      const {
+        rule,
+        task,
+        epoch,
+        samples,
+        trainLoss,
+        trainAccuracy,
+        testLoss,
+        testAccuracy,
+        samplesPerSecond,
+      } = result;
       const shown = { rule, task, epoch, samples, trainLoss, trainAccuracy, testLoss, testAccuracy };
-      this.print({ ...shown, samplesPerSecond: Math.round(samplesPerSecond), ...(alignment && { alignment }) });
+      this.print({
+        ...shown,
+        samplesPerSecond: Math.round(samplesPerSecond),
+        ...(alignment && { alignment }),
+      });
     } else if (alignment) {
       this.progress.say(`epoch ${result.epoch}  ${result.rule}  ${alignment.map(angles).join("   ")}`);
     }
@@ -223,7 +238,11 @@ class Training {
   /** The state in which the run ends; not where every rule diverged, as nothing good is newer than the file. */
   private async saveLast(file: string): Promise<void> {
     if (this.allDiverged) {
-      this.context.stderr.write(`Nothing was saved after the divergence: ${file} is as it was.\n`);
+      this.context.stderr.write(
+        existsSync(file)
+          ? `Nothing more was saved: ${file} is as it was before the divergence.\n`
+          : "Nothing was saved.\n",
+      );
       return;
     }
     const { snapshots } = await this.save(file);
@@ -257,11 +276,18 @@ class Training {
     const rule = trainer.rule.name;
     const past = history.get(rule) ?? [];
     const last = past.at(-1);
-    const best = past.reduce<EpochResult | undefined>((a, b) => (a && a.testAccuracy >= b.testAccuracy ? a : b), undefined);
+    const best = past.reduce<EpochResult | undefined>(
+      (a, b) => (a && a.testAccuracy >= b.testAccuracy ? a : b),
+      undefined,
+    );
     const samples = trainer.steps * plan.options.batch!;
     const message = diverged.get(rule);
     const current = last?.samples === samples ? last : undefined;
-    const test = message ? undefined : current ? { loss: current.testLoss, accuracy: current.testAccuracy } : await trainer.evaluate();
+    const test = message
+      ? undefined
+      : current
+        ? { loss: current.testLoss, accuracy: current.testAccuracy }
+        : await trainer.evaluate();
     const epoch = this.epochAt(trainer.steps);
     return {
       rule,
@@ -271,7 +297,8 @@ class Training {
       trainAccuracy: current?.trainAccuracy ?? null,
       testLoss: test?.loss ?? null,
       testAccuracy: test?.accuracy ?? null,
-      bestTestAccuracy: best && best.testAccuracy >= (test?.accuracy ?? 0) ? best.testAccuracy : (test?.accuracy ?? null),
+      bestTestAccuracy:
+        best && best.testAccuracy >= (test?.accuracy ?? 0) ? best.testAccuracy : (test?.accuracy ?? null),
       bestEpoch: best && best.testAccuracy >= (test?.accuracy ?? 0) ? best.epoch : test ? epoch : null,
       samplesPerSecond: current ? Math.round(current.samplesPerSecond) : null,
       ...(message !== undefined && { diverged: message }),

@@ -195,9 +195,9 @@ export class Experiment {
         yield* this.digest(await head);
       } else if (this.asked.length > 0 || due) {
         this.keptSteps = this.stepsTaken;
-        this.kept = await this.snapshot();
-        this.keptAt = performance.now();
-        for (const answer of this.asked.splice(0)) answer(Promise.resolve(this.kept));
+        const kept = this.keep();
+        for (const answer of this.asked.splice(0)) answer(kept);
+        await kept;
       } else if (this.paused && this.next(limit)) {
         await new Promise<void>((resolve) => {
           this.wake = resolve;
@@ -305,7 +305,7 @@ export class Experiment {
 
   /** A checkpoint of all rules, between two chunks. */
   checkpoint(): Promise<Checkpoint> {
-    if (!this.running) return this.snapshot();
+    if (!this.running) return this.keep();
     return new Promise((resolve) => {
       this.asked.push(resolve);
       this.wake();
@@ -315,6 +315,13 @@ export class Experiment {
   /** The last checkpoint that was kept, for when something went wrong since. */
   get lastCheckpoint(): Checkpoint {
     return this.kept!;
+  }
+
+  /** Takes a checkpoint that a lost device, or a rule that diverges later, can go back to. */
+  private async keep(): Promise<Checkpoint> {
+    this.kept = await this.snapshot();
+    this.keptAt = performance.now();
+    return this.kept;
   }
 
   private async snapshot(): Promise<Checkpoint> {

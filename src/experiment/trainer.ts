@@ -229,8 +229,8 @@ export class Trainer {
   }
 
   /** Reads a field by name, row-major without pads: `input-hidden/weight` has shape [inputs + 1, hidden], biases last. */
-  read(name: string): Promise<FieldData> {
-    return this.memory.read(name);
+  read<Data extends FieldData = Float32Array>(name: string): Promise<Data> {
+    return this.memory.read<Data>(name);
   }
 
   /** Writes a field by name, in the shape that `read` gives. */

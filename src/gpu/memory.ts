@@ -110,10 +110,10 @@ export class Memory {
     return this.get(name).buffer;
   }
 
-  /** A field's values, row-major in the field's shape, without pads. */
-  async read(name: string): Promise<FieldData> {
+  /** A field's values, row-major in the field's shape, without pads; `Data` is told where it isn't f32. */
+  async read<Data extends FieldData = Float32Array>(name: string): Promise<Data> {
     const { field, buffer } = this.get(name);
-    return unpad(field, await this.device.readBuffer(buffer, byteLength(field)));
+    return unpad(field, await this.device.readBuffer(buffer, byteLength(field))) as Data;
   }
 
   /** Writes a field's values, row-major in the field's shape. @throws when their number or type is not the field's */

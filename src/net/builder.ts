@@ -3,11 +3,12 @@
  * record reads, so reads are declared here and nowhere else; a test perturbs everything that is not declared.
  */
 import type { Field } from "../gpu/field";
-import type { Read, ReadIndex, Repeat, ScheduleRecord, Write } from "../gpu/schedule";
+import type { Read, ReadIndex, Write } from "../gpu/schedule";
 import type { Network } from "./network";
-import { type OptimiserName, optimisers, type SettingSource, settingsField } from "./optimiser";
+import { directionName, type OptimiserName, optimisers, type SettingSource, stateField } from "./optimiser";
 import { neuronField, type Population } from "./population";
 import type { Projection } from "./projection";
+import { Recorder } from "./recorder";
 
 /** What `correlate` does with a direction: an optimiser's step, or writing it out to be looked at. */
 export type Change = OptimiserName | "written";
@@ -22,54 +23,30 @@ export interface SplitFields {
 const own = (...fields: readonly Field[]): Read[] => fields.map((field) => ({ field, index: "own" }));
 const as = (index: ReadIndex, ...fields: readonly Field[]): Read[] => fields.map((field) => ({ field, index }));
 
-/** The activations whose slope at an output y is not 1 everywhere need y to find it. */
+/** A population's activation, and its slope as found from the output. */
 const activationSlot = (population: Population) => ({ ACTIVATION: `lib/activation/${population.activation}` });
 
-export class Builder {
-  readonly schedule: (ScheduleRecord | Repeat)[] = [];
-  /** Settings fields in use, and what fills each. */
-  readonly settings = new Map<string, SettingSource>();
-  private phase = "";
-  private readonly versions = new Map<string, number>();
-  private readonly projected = new Map<string, number>();
-
+export class Builder extends Recorder {
   constructor(
     readonly net: Network,
     /** What `correlate` does unless told otherwise. */
     private readonly change: Change,
     /** Keys the random numbers that a rule draws while it learns. */
     private readonly seed: number,
-  ) {}
-
-  /** Names the part of the step that the next records belong to. */
-  inPhase(phase: string): this {
-    this.phase = phase;
-    return this;
-  }
-
-  private add(record: Omit<ScheduleRecord, "phase">): void {
-    for (const { field } of record.writes) this.versions.set(field.name, this.version(field) + 1);
-    this.schedule.push({ ...record, phase: this.phase });
-  }
-
-  private version(field: Field): number {
-    return this.versions.get(field.name) ?? 0;
-  }
-
-  private settingsFor(group: string, source: SettingSource): Field {
-    const field = settingsField(group);
-    this.settings.set(field.name, source);
-    return field;
+  ) {
+    super();
   }
 
   /** Puts a batch of samples in: shuffled by the clock for training, in order by the repeat's index for a test. */
   sample(split: SplitFields, order: "shuffled" | "in-order"): void {
-    const { input, target, batch, clock } = this.inputs();
-    const timed = order === "shuffled" ? [clock] : [];
+    const { populations, target, batch, clock } = this.net;
+    const input = populations[0]!.activity;
+    const shuffled = order === "shuffled";
+    const timed = shuffled ? [clock] : [];
     this.add({
       verb: "local",
       kernel: "local/sample",
-      bind: { data: split.data, labels: split.labels, activity: input, label: target, ...(timed[0] && { clock }) },
+      bind: { data: split.data, labels: split.labels, activity: input, label: target, ...(shuffled && { clock }) },
       writes: [
         { field: input, from: own(split.data, ...timed) },
         { field: target, from: own(split.labels, ...timed) },
@@ -84,11 +61,6 @@ export class Builder {
     });
   }
 
-  private inputs() {
-    const { populations, target, batch, clock } = this.net;
-    return { input: populations[0]!.activity, target, batch, clock };
-  }
-
   /**
    * z = W·x + b, then the activation: [batch, pre] to [batch, post].
    * @param options.from what travels instead of the pre activity (noise, say)
@@ -99,7 +71,7 @@ export class Builder {
     const readAside = options.to !== undefined;
     const activity = options.from ?? pre.activity;
     const result = options.to ?? (this.isSoftmax(post) ? this.drive(post) : post.activity);
-    this.projected.set(weight.name, this.version(weight));
+    this.noteProject(weight);
     this.add({
       verb: "project",
       kernel: "dense/project",
@@ -126,11 +98,7 @@ export class Builder {
    * @throws when `through` is a weight that changed since its own project, which is not backprop's gradient any more
    */
   transport(through: Field, error: Field, to: Population, layer = to.layer): Field {
-    const seen = this.projected.get(through.name);
-    if (seen !== undefined && seen !== this.version(through))
-      throw new Error(
-        `transport through "${through.name}" would read a newer version than its project did; send the error back before the weight changes.`,
-      );
+    this.checkTransport(through);
     this.add({
       verb: "transport",
       kernel: "dense/transport",
@@ -213,11 +181,12 @@ export class Builder {
   /** Sums the batch's scores, in fixed order, into one row of `metrics` [rows, 2]: by the clock, or by the repeat's index. */
   tally(metrics: Field, order: "shuffled" | "in-order"): void {
     const { score, batch, clock } = this.net;
-    const timed = order === "shuffled" ? [clock] : [];
+    const shuffled = order === "shuffled";
+    const timed = shuffled ? [clock] : [];
     this.add({
       verb: "pool",
       kernel: "pool/tally",
-      bind: { score, metrics, ...(timed[0] && { clock }) },
+      bind: { score, metrics, ...(shuffled && { clock }) },
       writes: [{ field: metrics, from: [...as("batch", score), ...own(metrics, ...timed)] }],
       layer: this.net.populations.length - 1,
       slots: { POSITION: `lib/position/${order}` },
@@ -274,28 +243,4 @@ export class Builder {
       threads: (rows * Math.ceil(columns / 4) * 4) / 4,
     });
   }
-
-  /** Runs what `body` writes `times` times; kernels read the index of the turn. */
-  repeat(times: number, index: string, body: (step: this) => void): void {
-    const start = this.schedule.length;
-    body(this);
-    this.schedule.push({ repeat: times, index, body: this.schedule.splice(start) });
-  }
-}
-
-/** Where the written-out direction of a weight lies. */
-export function directionName(prefix: string, weight: Field): string {
-  return `${prefix}${weight.name}/direction`;
-}
-
-/** The optimiser's memory of a weight: `states` arrays of its size, stacked. */
-export function stateField(weight: Field, states: number): Field | undefined {
-  if (states === 0) return undefined;
-  const [rows = 1, columns = 1] = weight.shape;
-  return {
-    ...weight,
-    name: `${weight.name}.state`,
-    shape: states === 1 ? [rows, columns] : [states, rows, columns],
-    initial: { kind: "zero" },
-  };
 }

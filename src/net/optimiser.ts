@@ -88,3 +88,20 @@ export function settingValues(source: SettingSource, values: Values): Float32Arr
   const settings = source(values);
   return Float32Array.from(settingNames, (name) => settings[name] ?? 0);
 }
+
+/** Where the written-out direction of a weight lies. */
+export function directionName(prefix: string, weight: Field): string {
+  return `${prefix}${weight.name}/direction`;
+}
+
+/** The optimiser's memory of a weight: `states` arrays of its size, stacked. */
+export function stateField(weight: Field, states: number): Field | undefined {
+  if (states === 0) return undefined;
+  const [rows = 1, columns = 1] = weight.shape;
+  return {
+    ...weight,
+    name: `${weight.name}.state`,
+    shape: states === 1 ? [rows, columns] : [states, rows, columns],
+    initial: { kind: "zero" },
+  };
+}

@@ -8,7 +8,7 @@ export const directFeedbackAlignment = defineRule({
   summary: "The output's error reaches every hidden layer at once, through fixed random weights of its own.",
   source: "Nøkland 2016, eq. 7",
   params: {},
-  defaults: { sgd: { rate: 0.05 }, momentum: { rate: 0.05 } }, // aligns further than at backprop's 0.1
+  defaults: { sgd: { rate: 0.05 }, momentum: { rate: 0.05 } },
   fields: { feedback: perPopulationFromOutput(likeWeight) },
   schedule(step, { feedback }) {
     forward(step);

@@ -8,7 +8,7 @@ export const feedbackAlignment = defineRule({
   summary: "Errors return through fixed random weights, and the forward weights come to fit them.",
   source: "Lillicrap, Cownden, Tweed & Akerman 2016",
   params: {},
-  defaults: { sgd: { rate: 0.05 }, momentum: { rate: 0.05 } }, // aligns further than at backprop's 0.1
+  defaults: { sgd: { rate: 0.05 }, momentum: { rate: 0.05 } },
   fields: { feedback: perSynapse(likeWeight) },
   schedule(step, { feedback }) {
     forward(step);

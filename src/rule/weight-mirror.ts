@@ -10,6 +10,7 @@ export const weightMirror = defineRule({
   title: "Weight mirror",
   summary: "Feedback weights learn to mirror the forward ones from noise that each layer sends on.",
   source: "Akrout et al. 2019, eq. 5–7",
+  defaults: { sgd: { rate: 0.05 }, momentum: { rate: 0.05 } },
   params: {
     mirror: { default: 0.02, min: 0, max: 1, about: "share of a feedback weight that each noisy batch renews" },
   },

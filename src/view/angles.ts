@@ -5,10 +5,12 @@ import { h } from "./dom";
 import { degrees } from "./format";
 import { lookOf } from "./palette";
 
-/** One look at all rules: degrees by rule, then by layer from 1; null where there is no angle. */
+/** One look at one rule: degrees by layer from 1; null where there is no angle. */
 export interface Angles {
+  readonly rule: string;
+  /** That the rule had seen. */
   readonly samples: number;
-  readonly byRule: ReadonlyMap<string, readonly (number | null)[]>;
+  readonly byLayer: readonly (number | null)[];
 }
 
 const mostLooks = 400;
@@ -35,27 +37,30 @@ export class AngleCharts {
         x: "samples seen by each rule",
         y: "angle to the gradient",
         format: degrees,
-        marks: (_, to) => (to > 95 ? [0, 45, 90, 135, 180] : [0, 30, 60, 90]),
+        marks: () => [0, 30, 60, 90, 120, 150, 180],
       });
     });
   }
 
   add(look: Angles): void {
     this.looks.push(look);
-    if (this.looks.length > mostLooks) this.looks = this.looks.filter((_, index) => index % 2 === 0);
+    const own = this.looks.filter(({ rule }) => rule === look.rule);
+    if (own.length <= mostLooks) return;
+    const gone = new Set(own.filter((_, index) => index % 2 === 1));
+    this.looks = this.looks.filter((old) => !gone.has(old));
   }
 
   draw(racers: readonly Racer[]): void {
-    const samples = this.looks.map((look) => look.samples);
+    const samples = [...new Set(this.looks.map((look) => look.samples))].sort((a, b) => a - b);
     this.charts.forEach((chart, index) => {
-      const lines = racers.map(({ name, title }) => ({
-        ...lookOf(name),
-        key: name,
-        label: title,
-        values: this.looks.map(({ byRule }) => byRule.get(name)?.[index] ?? null),
-      }));
+      const lines = racers.map(({ name, title }) => {
+        const seen = new Map(
+          this.looks.filter(({ rule }) => rule === name).map((look) => [look.samples, look.byLayer[index] ?? null]),
+        );
+        return { ...lookOf(name), key: name, label: title, values: samples.map((at) => seen.get(at) ?? null) };
+      });
       const steepest = Math.max(0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
-      chart.draw(samples, lines, [0, steepest > 92 ? 180 : 95]);
+      chart.draw(samples, lines, [0, steepest > 95 ? Math.min(180, 30 * Math.ceil(steepest / 30)) : 95]);
     });
   }
 }

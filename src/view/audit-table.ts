@@ -1,8 +1,8 @@
 /** The audit as a table: what each rule asks of a synapse, in four questions. */
 import type { AuditReport } from "../audit/report";
+import type { Racer } from "./curves";
 import { h } from "./dom";
 import { lookOf } from "./palette";
-import type { Racer } from "./curves";
 
 const questions: readonly (readonly [question: string, name: string, key: keyof AuditReport["summary"]])[] = [
   ["Must it know another synapse’s weight?", "weight transport", "weightTransport"],

@@ -18,17 +18,20 @@ export interface Line {
 }
 
 export interface ChartOptions {
-  readonly x: string;
+  /** None where the chart below has the same axis. */
+  readonly x?: string;
   readonly y: string;
   /** How a value is written on the axis and at a line's end. */
   readonly format: (value: number) => string;
   readonly tick?: (value: number) => string;
   readonly log?: boolean;
+  /** A line of no more values than this has a dot at each; 1, where nothing is told, shows a value that is no line yet. */
+  readonly mostDots?: number;
   /** Where the axis has its marks, from the range that it shows. */
   readonly marks: (from: number, to: number) => readonly number[];
 }
 
-const labelWidth = (width: number) => Math.min(172, Math.round(0.29 * width));
+const labelWidth = (width: number) => Math.min(172, Math.max(122, Math.round(0.29 * width)));
 const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 
 export class LineChart {
@@ -53,7 +56,7 @@ export class LineChart {
     this.lines = lines;
     this.xs = xs;
     this.range = range;
-    const keys = lines.map(({ key }) => key).join();
+    const keys = lines.map(({ key, values }) => `${key} ${this.dotted(values)}`).join();
     if (!this.plot || keys !== this.keys) this.make();
     else this.plot.setData(this.data());
     this.keys = keys;
@@ -97,7 +100,7 @@ export class LineChart {
           y: { distr: log ? 3 : 1, range: () => [...this.range] as [number, number] },
         },
         axes: [
-          { ...axis, label: x, size: 30, space: 70, values: (_, splits) => splits.map(thousands) },
+          { ...axis, ...(x !== undefined && { label: x }), size: 30, space: 70, values: (_, splits) => splits.map(thousands) },
           {
             ...axis,
             label: y,
@@ -123,8 +126,17 @@ export class LineChart {
       alpha: line.faint ? 0.35 : 1,
       dash: [...line.dash],
       spanGaps: true,
-      points: { show: false },
+      points: {
+        show: !line.faint && this.dotted(line.values),
+        size: 6,
+        fill: () => colour(line.colour),
+        stroke: () => colour(line.colour),
+      },
     };
+  }
+
+  private dotted(values: readonly (number | null)[]): boolean {
+    return values.reduce<number>((sum, value) => sum + Number(value !== null), 0) <= (this.options.mostDots ?? 1);
   }
 
   /** Writes each line's newest value at its end, or the values under the pointer. */
@@ -141,7 +153,7 @@ export class LineChart {
         if (value == null) return [];
         return [{ key, label, value: this.options.format(value), colour: property, y: plot.valToPos(value, "y") + top / ratio }];
       }),
-      { left: (left + width) / ratio + 8, top: top / ratio, bottom: (top + height) / ratio },
+      { left: (left + width) / ratio + 8, top: top / ratio - 8, bottom: (top + height) / ratio + 8, width: labelWidth(this.size.width) - 8 },
     );
   }
 }

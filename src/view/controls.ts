@@ -58,7 +58,7 @@ export class Controls {
     anew.add(choices, "activation", [...lists.activations]).name("Activation").onChange(() => changed("activation"));
     anew.add(choices, "optimizer", [...lists.optimizers]).name("Optimiser").onChange(() => changed("optimizer"));
     anew.add(choices, "batch", batches).name("Batch").onChange(() => changed("batch"));
-    anew.add(choices, "seed", 0, 0xffffffff, 1).name("Seed").onFinishChange(() => changed("seed"));
+    anew.add(choices, "seed").min(0).step(1).name("Seed").onFinishChange(() => changed("seed"));
   }
 
   /** Shows other choices than a person made: those that could not be, put back, or those that something else implies. */

@@ -1,5 +1,5 @@
 /** The race's curves: accuracy above, loss below, from the same history. */
-import { LineChart, type Line } from "./chart";
+import { type Line, LineChart } from "./chart";
 import { setText } from "./dom";
 import { percent, rough } from "./format";
 import type { Curve, History, Scored } from "./history";
@@ -31,10 +31,11 @@ export class Curves {
     loss: HTMLElement,
     private readonly note: HTMLElement,
   ) {
-    const x = "samples seen by each rule";
     const tick = (value: number) => `${Math.round(100 * value)}\u202f%`;
-    this.accuracy = new LineChart(accuracy, { x, y: "accuracy", format: percent, tick, marks: (from) => (from > 0 ? fine : coarse) });
-    this.loss = new LineChart(loss, { x, y: "loss (nats)", format: rough, log: true, marks: () => powers });
+    this.accuracy = new LineChart(accuracy, { y: "accuracy", format: percent, tick, mostDots: 30,
+      marks: (from) => (from > 0 ? fine : coarse) });
+    this.loss = new LineChart(loss, { x: "samples seen by each rule", y: "loss (nats)", format: rough, log: true, mostDots: 30,
+      marks: () => powers });
   }
 
   draw(history: History, racers: readonly Racer[]): void {

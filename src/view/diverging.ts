@@ -1,22 +1,20 @@
 /** The map for signed values: blue through paper to vermilion, centred on zero. */
 import { colour } from "./palette";
 
-/** 255 colours as RGB bytes; entry 127 is zero. */
-export type DivergingMap = Uint8ClampedArray;
+/** 255 opaque colours as the words of an image (little-endian RGBA); entry 127 is zero. */
+export type DivergingMap = Uint32Array;
 
 const middle = 127;
 
 /** The map in the page's present colours. */
 export function divergingMap(): DivergingMap {
   const [low, zero, high] = ["--negative", "--paper", "--positive"].map((name) => rgb(colour(name))) as [Rgb, Rgb, Rgb];
-  const map = new Uint8ClampedArray(3 * (2 * middle + 1));
-  for (let entry = 0; entry <= 2 * middle; entry++) {
+  return Uint32Array.from({ length: 2 * middle + 1 }, (_, entry) => {
     const share = Math.abs(entry - middle) / middle;
     const end = entry < middle ? low : high;
-    for (let channel = 0; channel < 3; channel++)
-      map[3 * entry + channel] = zero[channel]! + share * (end[channel]! - zero[channel]!);
-  }
-  return map;
+    const [red, green, blue] = zero.map((from, channel) => Math.round(from + share * (end[channel]! - from)));
+    return ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0;
+  });
 }
 
 /** The entry for a value, of those that reach from −`most` to `most`. */

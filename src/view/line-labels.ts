@@ -15,6 +15,7 @@ export interface LabelArea {
   readonly left: number;
   readonly top: number;
   readonly bottom: number;
+  readonly width: number;
 }
 
 interface Placed {
@@ -34,12 +35,20 @@ export class LineLabels {
         element.remove();
         this.placed.delete(key);
       }
-    const boxes = labels.map((label) => {
+    const elements = labels.map((label) => {
       const { element, name, value } = this.placed.get(label.key) ?? this.make(label);
       setText(name, label.label);
       setText(value, label.value);
       element.style.left = `${area.left}px`;
-      return { element, height: element.offsetHeight, top: label.y - element.offsetHeight / 2 };
+      element.style.width = `${area.width}px`;
+      element.classList.remove("is-compact");
+      return element;
+    });
+    const needed = elements.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
+    for (const element of elements) element.classList.toggle("is-compact", needed > area.bottom - area.top);
+    const boxes = elements.map((element, index) => {
+      const height = element.offsetHeight;
+      return { element, height, top: labels[index]!.y - height / 2 };
     });
     spread(boxes, area.top, area.bottom);
     for (const { element, top } of boxes) element.style.top = `${Math.round(top)}px`;

@@ -4,14 +4,6 @@ import type { Racer } from "./curves";
 import { h } from "./dom";
 import { type Block, type Lane, lanesOf } from "./lanes";
 
-const verbs: Readonly<Record<ScheduleRecord["verb"], string>> = {
-  project: "activity up",
-  transport: "error down",
-  correlate: "change",
-  local: "own state",
-  pool: "compare",
-};
-
 /** What the reader hears of a block when pointing at it. */
 function told(record: ScheduleRecord): string {
   const reads = [...new Set(record.writes.flatMap(({ from }) => from.map(({ field }) => field.name)))];
@@ -20,9 +12,14 @@ function told(record: ScheduleRecord): string {
 
 /** The synapses that a record goes through or changes, as W₂ or B₂; W for what carries activity, B for feedback. */
 function synapses({ verb, bind }: ScheduleRecord, weightNames: ReadonlyMap<string, string>): string {
-  const fields = Object.values(bind).filter(({ site, name }) => site === "synapse" && weightNames.has(name));
+  const fields = verb === "local" ? [] : Object.values(bind).filter(({ name }) => weightNames.has(name));
   const name = fields[0] ? weightNames.get(fields[0].name)! : "";
   return verb === "transport" && name.startsWith("W") ? `${name}ᵀ` : name;
+}
+
+/** In a word what a record does that goes through no synapses. */
+function doing({ verb, kernel }: ScheduleRecord): string {
+  return verb === "pool" ? "loss" : (kernel.split("/")[1] ?? kernel);
 }
 
 function at(element: HTMLElement, column: number, row: number): HTMLElement {
@@ -32,7 +29,7 @@ function at(element: HTMLElement, column: number, row: number): HTMLElement {
 
 function block({ record, column }: Block, row: number, names: ReadonlyMap<string, string>): HTMLElement {
   const through = synapses(record, names);
-  const text = record.verb === "correlate" && through ? `Δ${through}` : through || verbs[record.verb];
+  const text = record.verb === "correlate" ? `Δ${through}` : through || doing(record);
   return at(h("span", { class: `block verb-${record.verb}`, title: told(record) }, text), column, row);
 }
 
@@ -61,6 +58,7 @@ export function timelineKey(): HTMLElement {
     entry("verb-pool", "pool: output meets target"),
     entry("verb-transport", "transport: the error goes down"),
     entry("verb-correlate", "correlate: synapses change"),
+    entry("verb-local", "local: a neuron’s or synapse’s own affair"),
     entry("waiting", "waiting"),
   );
 }

@@ -1,6 +1,6 @@
 /** First-layer weights as images, one tile for each hidden neuron, pixel for pixel, on one scale for all rules. */
 import type { Racer } from "./curves";
-import { divergingMap, type DivergingMap, entryOf } from "./diverging";
+import { type DivergingMap, divergingMap, entryOf } from "./diverging";
 import { h, setText } from "./dom";
 import { rough } from "./format";
 import { onColoursChange } from "./palette";
@@ -79,10 +79,7 @@ function paint(canvas: HTMLCanvasElement, map: DivergingMap, value: (pixel: numb
   const context = canvas.getContext("2d");
   if (!context) return;
   const image = context.createImageData(canvas.width, canvas.height);
-  for (let pixel = 0; pixel < canvas.width * canvas.height; pixel++) {
-    const entry = 3 * entryOf(value(pixel), 1);
-    image.data.set(map.subarray(entry, entry + 3), 4 * pixel);
-    image.data[4 * pixel + 3] = 255;
-  }
+  const words = new Uint32Array(image.data.buffer);
+  for (let pixel = 0; pixel < words.length; pixel++) words[pixel] = map[entryOf(value(pixel), 1)]!;
   context.putImageData(image, 0, 0);
 }

@@ -129,7 +129,7 @@ describe("forms and tiles", () => {
   ];
 
   it.each([
-    [37, 29, 7],
+    [300, 29, 7], // long sums of few outputs, which are split
     [70, 133, 65],
   ])("give equal bits: %i to %i neurons, batch %i", async (pre, post, batch) => {
     const device = await testDevice();

@@ -1,17 +1,13 @@
 /** Law: with B = Wᵀ it is backprop bit for bit; with fixed random B the forward weights turn until its errors fit. */
 import { expect, it } from "vitest";
-import { optimiserNames } from "../../src/net/optimiser";
 import { expectSameBits } from "../support/close";
-import { lesson } from "../support/learn";
-import { inputs, labels, oneStepIsTheReferences, smallTrainer } from "../support/model";
+import { inputs, labels, smallTrainer } from "../support/model";
 
-oneStepIsTheReferences("feedback-alignment", { activation: "tanh" });
-
-it.each(optimiserNames)("is backprop bit for bit with B copied from Wᵀ before every step, and not without, with %s", async (optimiser) => {
+it("is backprop bit for bit with B copied from Wᵀ before every step, and in the first step from B = Wᵀ", async () => {
   const [exact, copying, once] = [
-    await smallTrainer("backprop", optimiser),
-    await smallTrainer("feedback-alignment", optimiser),
-    await smallTrainer("feedback-alignment", optimiser),
+    await smallTrainer("backprop", "momentum"),
+    await smallTrainer("feedback-alignment", "momentum"),
+    await smallTrainer("feedback-alignment", "momentum"),
   ];
   const copy = async (trainer: typeof once) => {
     for (const { name } of trainer.net.projections.slice(1))
@@ -28,11 +24,4 @@ it.each(optimiserNames)("is backprop bit for bit with B copied from Wᵀ before 
     }
   }
   expect(await once.read("input-hidden1/weight")).not.toEqual(await exact.read("input-hidden1/weight"));
-});
-
-it("learns digits, its hidden error turning from about 90° to below 60°", async () => {
-  const { angles, accuracy } = await lesson({ rule: "feedback-alignment", activation: "tanh" }, 300);
-  expect(angles[0]).toBeGreaterThan(75);
-  expect(angles[1]).toBeLessThan(60);
-  expect(accuracy).toBeGreaterThan(0.8);
 });

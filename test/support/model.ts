@@ -1,9 +1,9 @@
 /** A trainer's network in float64, to be stepped by the reference beside it. */
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { parametersOf, rules } from "../../src/experiment/rules";
 import { Trainer } from "../../src/experiment/trainer";
 import type { NetworkOptions } from "../../src/net/network";
-import { optimiserNames, type Values } from "../../src/net/optimiser";
+import type { Values } from "../../src/net/optimiser";
 import { asSingle, type OptimiserName } from "../reference/optimiser";
 import { freshStates, type Model, type RuleName, trainingStep } from "../reference/step";
 import { expectClose } from "./close";
@@ -60,24 +60,27 @@ async function readModel(rule: RuleName, trainer: Trainer): Promise<Model> {
   };
 }
 
-/** Registers a test for each optimiser: one step from a generic state is the reference's, in every weight and memory. */
-export function oneStepIsTheReferences(rule: RuleName, options: Partial<NetworkOptions> = {}, magnitude: readonly number[] = []): void {
-  it.each(optimiserNames)("one step is the float64 step, with %s", async (optimiser) => {
-    const trainer = await smallTrainer(rule, optimiser, livelyValues, options);
-    trainer.learned.forEach(({ name, shape }, i) => {
-      const values = uniform(shape.reduce((a, b) => a * b, 1), i, 0.6);
-      trainer.write(name, name.endsWith(".state") ? values.map(Math.abs) : values);
-    });
-    trainer.rewind(4);
-    const model = await readModel(rule, trainer);
-    trainingStep(model, inputs, labels, magnitude);
-    await trainer.step(inputs, labels);
-    const after = await readModel(rule, trainer);
-    expect(after.clock).toBe(model.clock);
-    for (const part of ["weights", "states", "feedback", "feedbackStates"] as const)
-      model[part].forEach((expected, l) => {
-        if (expected) expectClose(after[part][l]!, expected, `${part} of layer ${l + 1}`, { absolute: 3e-7 });
-      });
-    trainer.destroy();
+/** One step from a generic state is the reference's, in every weight and memory. */
+export async function expectTheReferencesStep(
+  rule: RuleName,
+  optimiser: OptimiserName,
+  options: Partial<NetworkOptions>,
+  magnitude: readonly number[],
+): Promise<void> {
+  const trainer = await smallTrainer(rule, optimiser, livelyValues, options);
+  trainer.learned.forEach(({ name, shape }, i) => {
+    const values = uniform(shape.reduce((a, b) => a * b, 1), i, 0.6);
+    trainer.write(name, name.endsWith(".state") ? values.map(Math.abs) : values);
   });
+  trainer.rewind(4);
+  const model = await readModel(rule, trainer);
+  trainingStep(model, inputs, labels, magnitude);
+  await trainer.step(inputs, labels);
+  const after = await readModel(rule, trainer);
+  expect(after.clock).toBe(model.clock);
+  for (const part of ["weights", "states", "feedback", "feedbackStates"] as const)
+    model[part].forEach((expected, l) => {
+      if (expected) expectClose(after[part][l]!, expected, `${part} of layer ${l + 1}`, { absolute: 3e-7 });
+    });
+  trainer.destroy();
 }

@@ -5,7 +5,7 @@ import type { Lowering } from "../../src/gpu/lower";
 import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";
 import { Builder, type Change } from "../../src/net/builder";
-import { type Form, formFor, lowerings, productDispatch, type Tile } from "../../src/net/dense";
+import { type Form, formFor, lowerings, productDispatches, type Tile } from "../../src/net/dense";
 import type { Network } from "../../src/net/network";
 import { settingValues, type Values } from "../../src/net/optimiser";
 
@@ -22,11 +22,11 @@ export const livelyValues = {
 const products = ["project", "transport", "correlate"] as const;
 
 /** Lowerings of the dense products in a form and tile of the test's choice; small tiles compile fast. */
-export function lowerWith(form?: Form, tile: Tile | undefined = { rows: 4, columns4: 1, threads: 4 }): Record<string, Lowering> {
+export function lowerWith(form?: Form, tile: Tile = { rows: 4, columns4: 1, threads: 4 }): Record<string, Lowering> {
   return Object.fromEntries(
     products.map((product) => [
       `dense/${product}`,
-      (record, target) => [productDispatch(product, record, form ?? formFor(target), tile)],
+      (record, target) => productDispatches(product, record, form ?? formFor(target), tile),
     ]),
   );
 }

@@ -1,0 +1,98 @@
+/** The race on the front page, in a real Chrome on SwiftShader: it starts by itself, obeys its controls, and survives bad data. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "puppeteer";
+import { expect, it } from "vitest";
+import { repository } from "../chrome";
+import { withPage } from "./page";
+import { choose, drop, longTasks, noticeOf, press, race, steps, until } from "./race";
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+const mnist = join(repository, "..", "shared", "data", "mnist");
+const files = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
+
+const ready = (page: Page) => page.evaluate(() => window.engram.ready);
+
+it("races by itself, learns digits, and obeys its controls", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await ready(page);
+    const racing = await page.evaluate(() => performance.now());
+    await until("the first steps", async () => (await steps(page))[0]! > 0, 20_000);
+    await until("backprop above 90 %", async () => ((await race(page)).tested.backprop ?? 0) > 0.9, 60_000);
+    const tasks = await longTasks(page, racing);
+    console.info(`Long tasks while racing: ${tasks.join(", ") || "none"} ms.`);
+    expect(Math.max(0, ...tasks)).toBeLessThan(200);
+
+    await press(page, "play");
+    await until("all rules at one step", async () => new Set(await steps(page)).size === 1, 10_000);
+    const [held] = await steps(page);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await steps(page)).toEqual([held, held]);
+
+    await press(page, "step");
+    await until("one step more", async () => (await steps(page))[0] === held! + 1, 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await steps(page)).toEqual([held! + 1, held! + 1]);
+
+    await choose(page, "Learning rate", "0.003");
+    expect(await page.evaluate(() => window.engram.experiment!.trainers.map(({ values }) => values.rate))).toEqual([0.003, 0.003]);
+
+    await choose(page, "Weight mirror", true);
+    await until("a third racer", async () => (await race(page)).rules.length === 3, 20_000);
+    await until("its line", async () => page.evaluate(() => document.querySelector("#accuracy")!.textContent!.includes("Weight mirror")), 20_000);
+    expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(3);
+    expect((await steps(page))[0]).toBeGreaterThan(held!); // what was learned is kept
+
+    await press(page, "reset");
+    await until("a new start", async () => Math.max(...(await steps(page))) < held!, 20_000);
+    expect(consoleErrors).toEqual([]);
+  });
+}, 120_000);
+
+it("answers a bad setting and a bad file with a sentence, and the race goes on", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await ready(page);
+    await choose(page, "Hidden layers", "64, -3");
+    expect(await noticeOf(page, "settings-notice")).toMatch(/Hidden layers are whole numbers above 0/);
+    await choose(page, "Hidden layers", "99999999");
+    await until("a refusal", async () => /too large .* GiB/.test(await noticeOf(page, "settings-notice")), 10_000);
+    await drop(page, "cat.png", "not digits");
+    await until("a sentence", async () => (await noticeOf(page, "data-notice")).includes("cat.png"), 10_000);
+    const before = Math.max(...(await steps(page)));
+    await until("the race going on", async () => Math.max(...(await steps(page))) > before, 10_000);
+    expect(consoleErrors).toEqual([]);
+  });
+});
+
+it.runIf(files.every((file) => existsSync(join(mnist, file))))("takes MNIST from files", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await ready(page);
+    const input = (await page.$("input[type=file]"))!;
+    await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(...files.map((file) => join(mnist, file)));
+    await until("MNIST", async () => (await race(page)).task === "mnist", 40_000);
+    await until("steps on it", async () => (await steps(page))[0]! > 0, 20_000);
+    await until("its name", async () => /MNIST, 60/.test(await noticeOf(page, "facts")), 10_000);
+    expect(consoleErrors).toEqual([]);
+  });
+});
+
+it("says why there is no race without WebGPU, and still reads", async () => {
+  await withPage("", phone, async (page, consoleErrors) => {
+    await page.evaluateOnNewDocument("delete Navigator.prototype.gpu");
+    await page.reload();
+    await ready(page);
+    expect(await page.$eval(".no-gpu-notice", (notice) => notice.checkVisibility() && notice.textContent)).toMatch(/WebGPU.*Chrome/s);
+    expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(2);
+    expect(await page.$$eval(".timeline", (all) => all.length)).toBe(2);
+    expect(consoleErrors).toEqual([]);
+  });
+});
+
+it("fits a phone", async () => {
+  await withPage("", phone, async (page) => {
+    await ready(page);
+    await until("the angles", async () => page.evaluate(() => document.querySelectorAll("#angles .line-label").length > 0), 30_000);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+  });
+});

@@ -1,0 +1,83 @@
+/** What a test does with the race on the front page: looks at it, presses its buttons, changes its settings. */
+import type { Page } from "puppeteer";
+
+/** Where the race stands. */
+export function race(page: Page) {
+  return page.evaluate(() => {
+    const { experiment, history } = window.engram;
+    const trainers = experiment?.trainers ?? [];
+    const rules = trainers.map(({ rule }) => rule.name);
+    return {
+      rules,
+      steps: trainers.map(({ steps }) => steps),
+      task: experiment?.settings.task,
+      tested: Object.fromEntries(rules.map((rule) => [rule, history.lastTest(rule)?.accuracy ?? 0])),
+    };
+  });
+}
+
+export const steps = async (page: Page): Promise<number[]> => (await race(page)).steps;
+
+/** Waits for something to come true. @throws a sentence with what did not */
+export async function until(what: string, holds: () => Promise<boolean>, ms: number): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Expected ${what} within ${ms / 1000} s, but it did not come.`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export const press = (page: Page, id: string): Promise<void> => page.evaluate((name) => document.getElementById(name)!.click(), id);
+
+export const noticeOf = (page: Page, id: string): Promise<string> => page.$eval(`#${id}`, (notice) => notice.textContent ?? "");
+
+/** Changes a setting by its name on the panel, as a person's hand would: through the element's own events. */
+export function choose(page: Page, name: string, value: string | boolean): Promise<void> {
+  return page.evaluate(
+    (wanted, to) => {
+      const row = [...document.querySelectorAll("#settings .lil-controller")].find(
+        (controller) => controller.querySelector(".lil-name")?.textContent === wanted,
+      );
+      const field = row?.querySelector<HTMLSelectElement | HTMLInputElement>("select, input");
+      if (!field) throw new Error(`The settings should have "${wanted}".`);
+      if (field instanceof HTMLSelectElement) {
+        field.selectedIndex = [...field.options].findIndex(({ text }) => text === to);
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      } else if (field.type === "checkbox") {
+        if (field.checked !== to) field.click();
+      } else {
+        field.focus();
+        field.value = String(to);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.blur();
+      }
+    },
+    name,
+    value,
+  );
+}
+
+/** Drops a file anywhere on the page. */
+export function drop(page: Page, name: string, text: string): Promise<void> {
+  return page.evaluate(
+    (fileName, content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], fileName));
+      for (const type of ["dragover", "drop"])
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    name,
+    text,
+  );
+}
+
+/** Lengths in ms of the main thread's tasks over 50 ms that began after `since`, a time of the page's own clock. */
+export function longTasks(page: Page, since: number): Promise<number[]> {
+  return page.evaluate(async (from) => {
+    const entries = await new Promise<PerformanceEntryList>((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type: "longtask", buffered: true });
+      setTimeout(() => resolve([]), 500);
+    });
+    return entries.filter(({ startTime }) => startTime >= from).map(({ duration }) => Math.round(duration));
+  }, since);
+}
