@@ -60,7 +60,8 @@ export function circumstances(root: string, command: string, adapter: string): (
 
 function commit(root: string): string {
   try {
-    const git = (...args: string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+    const git = (...args: string[]) =>
+      execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
     return (
       git("rev-parse", "--short", "HEAD") +
       (git("status", "--porcelain", "src", "shaders") ? " with changes" : "")

@@ -12,7 +12,8 @@ function filesUnder(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-const anImport = /(?:\bfrom\s*|\bimport\s*\(?\s*|import\.meta\.glob(?:<.*?>)?\(\s*|\bsrc=)["'`]([^"'`]+)["'`]/g;
+const anImport =
+  /(?:\bfrom\s*|\bimport\s*\(?\s*|import\.meta\.glob(?:<.*?>)?\(\s*|\bsrc=)["'`]([^"'`]+)["'`]/g;
 
 /** What a file imports: places of ours by their path from the root, packages by name. */
 function importsOf(file: string): string[] {
@@ -48,16 +49,25 @@ describe.each(Object.keys(mayUse))("src/%s", (name) => {
 
 it("rules never import rules", () => {
   for (const file of filesUnder("src/rule"))
-    expect(importsOf(file).filter((path) => room(path) === "rule"), file).toEqual([]);
+    expect(
+      importsOf(file).filter((path) => room(path) === "rule"),
+      file,
+    ).toEqual([]);
 });
 
 it("only the view knows the DOM, and only cli knows Node", () => {
   const dom = /\b(document|window|HTMLElement|HTML\w+Element|localStorage|requestAnimationFrame)\b[.\s,;)(]/;
   for (const name of ["gpu", "net", "rule", "audit", "experiment"])
     for (const file of filesUnder(`src/${name}`)) {
-      const code = readFileSync(join(root, file), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*|"[^"\n]*"|`[^`]*`/g, "");
+      const code = readFileSync(join(root, file), "utf8").replace(
+        /\/\*[\s\S]*?\*\/|\/\/.*|"[^"\n]*"|`[^`]*`/g,
+        "",
+      );
       expect(dom.exec(code)?.[0], `${file} knows the DOM`).toBeUndefined();
-      expect(importsOf(file).filter((path) => path.startsWith("node:")), file).toEqual([]);
+      expect(
+        importsOf(file).filter((path) => path.startsWith("node:")),
+        file,
+      ).toEqual([]);
     }
 });
 

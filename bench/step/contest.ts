@@ -60,6 +60,7 @@ export async function contest(place: Place, problem: Problem, { rounds, turnMs }
     }
     checkLosses(name, entry.losses, problem);
     const steps = Math.ceil(turnMs / ((await place.stage.turn(name, 2)) / 2));
+    console.error(`  ${name} reproduces the losses; ${steps} steps a turn`);
     entrants.push({ name, ...entry, steps, wall: [], cpu: [] });
   }
   if (entrants[0]?.name !== libraries[0])

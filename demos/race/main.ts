@@ -33,7 +33,10 @@ const buttons = new Buttons({
   step: () => race.step(),
   reset: () => void restart(),
 });
-const figures = new Figures(race, () => buttons.show(race.state === "running", race.state !== "none" && race.state !== "failed"));
+const figures = new Figures(race, () => {
+  const { state } = race;
+  buttons.show(state === "running", state === "none" ? undefined : state !== "failed");
+});
 const controls = new Controls(byId("settings"), firstChoices(true), lists, (what) => void changed(what));
 /** The last choices that made a race. */
 let accepted: Choices = structuredClone(controls.choices);

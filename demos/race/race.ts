@@ -6,6 +6,7 @@ import type { Device } from "../../src/gpu/device";
 import type { Dataset } from "../../src/task/task";
 import type { Angles } from "../../src/view/angles";
 import { History } from "../../src/view/history";
+import { messageOf } from "../../src/view/notice";
 import { joined } from "./joined";
 import { Pace } from "./pace";
 
@@ -114,7 +115,7 @@ export class Race {
       this.over = true;
     } catch (error) {
       this.failed = true;
-      this.hooks.say(error instanceof Error ? error.message : String(error));
+      this.hooks.say(`${messageOf(error)} The race has stopped; Reset starts a new one.`);
     }
     this.history.version += 1;
   }

@@ -5,6 +5,8 @@
 @group(0) @binding(5) var<storage, read_write> state: array<vec4f>;
 @group(0) @binding(7) var<uniform> settings: Settings;
 
+fn prepare() {}
+
 fn learn(at: u32, gradient: vec4f) {
   let w = weight[at];
   let v = settings.momentum * state[at] + gradient + settings.decay * w;

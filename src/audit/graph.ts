@@ -15,7 +15,7 @@ export interface Edge {
 /** A field as it stands after one write, or as the step found it. */
 export interface Version {
   readonly field: Field;
-  /** Place of the write in the unrolled schedule; −1 for what no record of the step writes. */
+  /** Place of the write among the graph's records; −1 for what no record of the step writes. */
   readonly at: number;
   /** The record that wrote it, if any did. */
   readonly record: ScheduleRecord | undefined;
@@ -32,9 +32,13 @@ export interface VersionGraph {
   readonly projected: ReadonlySet<string>;
 }
 
+const givesBatch = ({ writes }: ScheduleRecord): boolean =>
+  writes.every(({ field }) => field.role === "input" || field.role === "target");
+
 /** Builds the graph of one training step, repeats unrolled. */
 export function versionGraph(schedule: Schedule): VersionGraph {
-  const records = [...unroll(schedule)].map(({ record }) => record);
+  // Putting a batch in is the task's doing, not the rule's: its fields stand as the step found them.
+  const records = [...unroll(schedule)].map(({ record }) => record).filter((record) => !givesBatch(record));
   const newest = new Map<string, Version>();
   const waiting: { edge: { to: Version; carried: boolean }; field: Field }[] = [];
   const written: Version[] = [];

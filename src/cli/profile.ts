@@ -1,21 +1,19 @@
 /** `engram profile`: where a training step's time goes, kernel by kernel, against what the adapter can do at its best. */
-import { uploadDataset } from "../experiment/data";
 import { checkOptimiser, findRule, resolveValues } from "../experiment/rules";
 import { trainingStep } from "../experiment/schedules";
 import type { Device } from "../gpu/device";
 import { Memory } from "../gpu/memory";
 import { measurePeaks, type Peaks } from "../gpu/peaks";
 import { compileTimes, type Profile, type ProfileOptions, profile } from "../gpu/profiler";
-import { pcg, streamOf } from "../gpu/random";
+import { hash, streamOf, unit } from "../gpu/random";
 import { Runner } from "../gpu/runner";
-import type { ScheduleRecord } from "../gpu/schedule";
+import { fieldsOf, type ScheduleRecord } from "../gpu/schedule";
 import { traceSteps } from "../gpu/trace";
-import { Builder } from "../net/builder";
+import { Builder, type SplitFields } from "../net/builder";
 import { lowerings } from "../net/dense";
 import { checkNetwork, type NetworkOptions, network, type Output } from "../net/network";
 import { settingValues } from "../net/optimiser";
 import type { Activation } from "../net/population";
-import type { Dataset, Split } from "../task/dataset";
 import { type Command, type OptionValues, UsageError } from "./command";
 import { openTerminalDevice } from "./open";
 import { asUsage, layerSizes, text, whole } from "./options";
@@ -127,10 +125,11 @@ export async function measure(
 ): Promise<Measured> {
   const rule = findRule(plan.rule);
   const optimiser = checkOptimiser(plan.optimizer);
-  const net = network(plan);
-  const data = await uploadDataset(device, noise(plan));
-  const memory = new Memory(device, data.memory);
-  const step = trainingStep(rule, net, optimiser, seed, data.train);
+  const split = noiseFields(plan);
+  const step = trainingStep(rule, network(plan), optimiser, seed, split);
+  const memory = new Memory(device);
+  await memory.allocate(fieldsOf(step.schedule), seed); // what can't fit is refused here, before anything is compiled
+  writeNoise(memory, split, plan);
   const compileMs = await compileTimes(device, step.schedule, lowerings);
   const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
   const numbers = resolveValues(rule, optimiser, { rate: 0 });
@@ -142,7 +141,6 @@ export async function measure(
   await device.settled();
   runner.destroy();
   memory.destroy();
-  data.memory.destroy();
   return { plan, peaks, profile: result, compileMs };
 }
 
@@ -153,7 +151,7 @@ async function peaksOf(device: Device): Promise<Peaks> {
   step.inPhase("peak").project(step.net.projections[0]!);
   const memory = new Memory(device);
   const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
-  const random = Float32Array.from({ length: size * size }, (_, index) => pcg(index) / 2 ** 32);
+  const random = Float32Array.from({ length: size * size }, (_, index) => unit(seed, 0, index));
   memory.write(step.net.populations[0]!.activity.name, random);
   const peaks = await measurePeaks(device, runner);
   runner.destroy();
@@ -161,30 +159,28 @@ async function peaksOf(device: Device): Promise<Peaks> {
   return peaks;
 }
 
-/** More samples than a CPU's caches hold, of random pixels and labels. */
+/** Samples that take more room than a CPU's second-level cache, so that fetching them costs what it costs in training. */
 const noiseBytes = 2 ** 24;
 
-function noise({ layers, batch }: ProfilePlan): Dataset {
-  const [inputs, classes] = [layers[0]!, layers.at(-1)!];
-  const count = Math.max(batch, Math.min(60_000, Math.floor(noiseBytes / inputs)));
-  const split = (count: number, stream: number): Split => {
-    const words = Uint32Array.from({ length: Math.ceil((count * inputs) / 4) }, (_, index) =>
-      pcg(index ^ stream),
-    );
-    const labels = Uint8Array.from(
-      { length: count },
-      (_, index) => pcg(index ^ ~stream) % Math.min(classes, 256),
-    );
-    return { data: new Uint8Array(words.buffer, 0, count * inputs), labels, count };
-  };
+function noiseFields({ layers }: ProfilePlan): SplitFields {
+  const inputs = layers[0]!;
+  const count = Math.max(1, Math.min(60_000, Math.floor(noiseBytes / inputs)));
+  const common = { site: "neuron", home: "task" } as const;
   return {
-    name: "noise",
-    title: "random pixels",
-    synthetic: true,
-    shape: [inputs],
-    inputs,
-    classes,
-    train: split(count, streamOf("profile/train")),
-    test: split(1, streamOf("profile/test")),
+    data: { ...common, name: "task/noise", shape: [count, inputs], type: "u8", role: "input" },
+    labels: { ...common, name: "task/noise-labels", shape: [count], type: "u32", role: "target" },
+    count,
   };
+}
+
+/** Random pixels, and a random class for each sample. */
+function writeNoise(memory: Memory, { data, labels, count }: SplitFields, { layers }: ProfilePlan): void {
+  const bytes = count * layers[0]!;
+  const [pixels, classes] = [streamOf("profile/pixels"), streamOf("profile/classes")];
+  const words = Uint32Array.from({ length: Math.ceil(bytes / 4) }, (_, index) => hash(seed, pixels, index));
+  memory.write(data.name, new Uint8Array(words.buffer, 0, bytes));
+  memory.write(
+    labels.name,
+    Uint32Array.from({ length: count }, (_, index) => hash(seed, classes, index) % layers.at(-1)!),
+  );
 }

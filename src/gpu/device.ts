@@ -152,7 +152,10 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
       const encoder = gpu.createCommandEncoder();
       encoder.copyBufferToBuffer(buffer, 0, staging, 0, bytes);
       gpu.queue.submit([encoder.finish()]);
-      await orLost(staging.mapAsync(GPUMapMode.READ));
+      await orLost(staging.mapAsync(GPUMapMode.READ)).catch((error: unknown) => {
+        staging.destroy();
+        throw error;
+      });
       const result = staging.getMappedRange().slice(0);
       if (bytes > largestKept) {
         staging.destroy();

@@ -27,10 +27,13 @@ export class Buttons {
     });
   }
 
-  show(running: boolean, enabled: boolean): void {
+  /** @param alive false when what ran has failed, so that only a new start helps; undefined when nothing has started */
+  show(running: boolean, alive: boolean | undefined): void {
     setText(this.play.querySelector(".button-text")!, running ? "Pause" : "Play");
     this.play.classList.toggle("is-running", running);
-    for (const button of [this.play, ...this.others]) button.disabled = !enabled;
+    const [step, reset] = this.others;
+    for (const button of [this.play, step!]) button.disabled = alive !== true;
+    reset!.disabled = alive === undefined;
   }
 }
 

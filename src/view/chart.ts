@@ -38,6 +38,7 @@ export class LineChart {
   private plot: uPlot | undefined;
   private keys = "";
   private range: readonly [number, number] = [0, 1];
+  private size = { width: 0, height: 0 };
   private lines: readonly Line[] = [];
   private xs: readonly number[] = [];
   private readonly labels: LineLabels;
@@ -47,7 +48,7 @@ export class LineChart {
     private readonly options: ChartOptions,
   ) {
     this.labels = new LineLabels(host);
-    new ResizeObserver(() => this.resize()).observe(host);
+    new ResizeObserver(([entry]) => this.resize(entry!.contentRect)).observe(host);
     onColoursChange(() => this.plot?.redraw(false));
   }
 
@@ -67,18 +68,15 @@ export class LineChart {
     return [[...this.xs], ...this.lines.map(column)];
   }
 
-  private get size(): { width: number; height: number } {
-    return { width: this.host.clientWidth, height: this.host.clientHeight };
-  }
-
-  private resize(): void {
-    if (!this.plot || this.size.width === 0) return;
-    const { width, height } = this.plot;
-    if (width !== this.size.width || height !== this.size.height) this.make();
+  private resize({ width, height }: DOMRectReadOnly): void {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    if (this.keys) this.make();
   }
 
   private make(): void {
     this.plot?.destroy();
+    this.plot = undefined;
     if (this.size.width === 0) return;
     const { x, y, format, tick = format, log = false, marks } = this.options;
     const axis: uPlot.Axis = {

@@ -18,6 +18,9 @@ export interface LabelArea {
   readonly width: number;
 }
 
+/** Of a label whose name takes one line or, now and then, two; in CSS pixels. */
+const usualHeight = 40;
+
 interface Placed {
   readonly element: HTMLElement;
   readonly name: HTMLElement;
@@ -41,11 +44,9 @@ export class LineLabels {
       setText(value, label.value);
       element.style.left = `${area.left}px`;
       element.style.width = `${area.width}px`;
-      element.classList.remove("is-compact");
+      element.classList.toggle("is-compact", labels.length * usualHeight > area.bottom - area.top);
       return element;
     });
-    const needed = elements.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
-    for (const element of elements) element.classList.toggle("is-compact", needed > area.bottom - area.top);
     const boxes = elements.map((element, index) => {
       const height = element.offsetHeight;
       return { element, height, top: labels[index]!.y - height / 2 };

@@ -18,9 +18,17 @@ const synapse = (home: string, what: string) => make("synapse", home, what);
 const by = (field: Field, index: ReadIndex): Read => ({ field, index });
 
 /** A record that writes one field from others, `own` unless told. */
-function record(verb: Verb, layer: number, field: Field, from: (Field | Read)[], phase = "step"): ScheduleRecord {
+function record(
+  verb: Verb,
+  layer: number,
+  field: Field,
+  from: (Field | Read)[],
+  phase = "step",
+): ScheduleRecord {
   const reads = from.map((read) => ("index" in read ? read : by(read, "own")));
-  const bind = Object.fromEntries([field, ...reads.map((read) => read.field)].map((each) => [each.name, each]));
+  const bind = Object.fromEntries(
+    [field, ...reads.map((read) => read.field)].map((each) => [each.name, each]),
+  );
   return { verb, kernel: "made/by-hand", bind, writes: [{ field, from: reads }], layer, phase };
 }
 
@@ -62,7 +70,12 @@ describe("locality", () => {
   it("a broadcast scalar makes three factors, and teaches when a reward is behind it", () => {
     const reward = make("global", "", "reward", "target");
     const dopamine = make("global", "", "dopamine");
-    const found = only([up, further, record("local", 2, dopamine, [reward]), record("correlate", 1, w, [x, y, dopamine, w])]);
+    const found = only([
+      up,
+      further,
+      record("local", 2, dopamine, [reward]),
+      record("correlate", 1, w, [x, y, dopamine, w]),
+    ]);
     expect(found.locality).toBe("three-factor");
     expect(found.teaching).toEqual({ kind: "one scalar", distance: 1, transports: 0, bitsPerSample: 32 });
     expect(found.locking.layers).toEqual([2]); // it waits for the outcome
@@ -116,13 +129,17 @@ describe("weight transport", () => {
     const copy = record("local", 2, b, [v]);
     const expected = [{ weight: v.name, through: b.name }];
     expect(only([up, further, copy, ...rest(b)]).weightTransport).toEqual(expected);
-    expect(only([up, further, record("local", 2, c, [v]), record("local", 2, b, [c]), ...rest(b)]).weightTransport).toEqual(expected);
+    expect(
+      only([up, further, record("local", 2, c, [v]), record("local", 2, b, [c]), ...rest(b)]).weightTransport,
+    ).toEqual(expected);
     expect(only([up, further, ...rest(b), copy]).weightTransport).toEqual(expected);
   });
 
   it("is not seen where feedback is fixed, or learns from the activity of neurons", () => {
     expect(only([up, further, ...rest(b)]).weightTransport).toEqual([]);
-    expect(only([up, further, ...rest(b), record("correlate", 2, b, [y, error, b])]).weightTransport).toEqual([]);
+    expect(only([up, further, ...rest(b), record("correlate", 2, b, [y, error, b])]).weightTransport).toEqual(
+      [],
+    );
   });
 });
 
@@ -139,7 +156,13 @@ describe("update locking", () => {
     expect(through.locking.superseded).toBe(steps - 1); // the newest is still there
     const free = neuron("post", "free");
     const nudged = record("transport", 1, y, [z, v, y], "nudged");
-    const phases = only([up, further, record("local", 1, free, [y]), nudged, record("correlate", 1, w, [x, y, free, w])]);
+    const phases = only([
+      up,
+      further,
+      record("local", 1, free, [y]),
+      nudged,
+      record("correlate", 1, w, [x, y, free, w]),
+    ]);
     expect(phases.locking.superseded).toBe(1);
     expect([...phases.locking.phases].sort()).toEqual(["nudged", "step"]);
   });

@@ -35,7 +35,8 @@ async function generic(rule: Rule) {
   const fields = fieldsOf(step.schedule);
   const before = await snapshot(memory, fields);
   const graph = versionGraph(step.schedule);
-  const weight = ({ field, record }: Version) => graph.weights.has(field.name) && record!.verb === "correlate";
+  const weight = ({ field, record }: Version) =>
+    graph.weights.has(field.name) && record!.verb === "correlate";
   const updates = graph.written.filter(weight);
   /** What all updates come to when `name` is changed after `at` records. */
   const outcome = async (at = 0, name?: string, change: (values: FieldData) => FieldData = changed) => {
@@ -43,7 +44,10 @@ async function generic(rule: Rule) {
     if (at > 0) runner.runPart(0, at);
     if (name) memory.write(name, change(await memory.read(name)));
     runner.runPart(at);
-    return snapshot(memory, updates.map(({ field }) => field));
+    return snapshot(
+      memory,
+      updates.map(({ field }) => field),
+    );
   };
   return { net, step, graph, updates, fields, outcome };
 }
@@ -54,7 +58,9 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))("$name", ({ rule
     const undisturbed = await outcome();
     const verdicts = new Map(audit(step.schedule).map((update) => [update.weight, update]));
     for (const { weight } of net.projections) {
-      const last = graph.records.findLastIndex(({ verb, bind }) => verb === "project" && bind.weight === weight);
+      const last = graph.records.findLastIndex(
+        ({ verb, bind }) => verb === "project" && bind.weight === weight,
+      );
       const disturbed = await outcome(last + 1, weight.name, (values) => flipped(values as Float32Array));
       for (const { field } of updates) {
         if (field.name === weight.name) continue;
@@ -94,7 +100,9 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))("$name", ({ rule
       for (const update of updates) {
         if (update.field.name === field.name) continue;
         const behind = [update, ...reach(update.from, { through: () => true })].flatMap(({ from }) => from);
-        const found = behind.some(({ to, carried }) => to.field.name === field.name && (carried || to.at < 0));
+        const found = behind.some(
+          ({ to, carried }) => to.field.name === field.name && (carried || to.at < 0),
+        );
         const same = sameBits(disturbed.get(update.field.name)!, undisturbed.get(update.field.name)!);
         if (!found) expect(same, `${field.name} as found, and ${update.field.name}`).toBe(true);
         if (found && (field.role === "input" || field.role === "target")) expect(same).toBe(false);

@@ -10,7 +10,9 @@ import { optimiserNames } from "../../src/net/optimiser";
 
 const layers = [9, 8, 7, 6, 3];
 const last = 4;
-const weights = ["input-hidden1", "hidden1-hidden2", "hidden2-hidden3", "hidden3-output"].map((name) => `${name}/weight`);
+const weights = ["input-hidden1", "hidden1-hidden2", "hidden2-hidden3", "hidden3-output"].map(
+  (name) => `${name}/weight`,
+);
 const later = (layer: number) => Array.from({ length: last - layer }, (_, i) => layer + 1 + i);
 
 /** What each rule's feedback goes through, for the weight of a layer; nothing where no weight is transported. */
@@ -30,8 +32,13 @@ describe.each(rules.map(({ name }) => name))("%s", (rule) => {
 
   it("transports just the weights that it should", () => {
     for (const { layer, weightTransport } of forward) {
-      const expected = later(layer).map((l) => ({ weight: weights[l - 1]!, through: through[rule]?.(weights[l - 1]!) }));
-      const sorted = [...weightTransport].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
+      const expected = later(layer).map((l) => ({
+        weight: weights[l - 1]!,
+        through: through[rule]?.(weights[l - 1]!),
+      }));
+      const sorted = [...weightTransport].sort(
+        (a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight),
+      );
       expect(sorted, `layer ${layer}`).toEqual(through[rule] ? expected : []);
     }
     if (!through[rule]) expect(summary.weightTransport).toBe("none");
@@ -54,7 +61,13 @@ describe.each(rules.map(({ name }) => name))("%s", (rule) => {
       expect(locality).toBe("delivered");
       expect(heard).toEqual([
         { field: `${names[layer - 1]}/activity`, site: "neuron", index: "own", origin: "own", carrier: null },
-        { field: `${names[layer]}/error`, site: "neuron", index: "own", origin: "delivered", carrier: "error" },
+        {
+          field: `${names[layer]}/error`,
+          site: "neuron",
+          index: "own",
+          origin: "delivered",
+          carrier: "error",
+        },
       ]);
     }
     expect(summary.locality).toBe("delivered, carried by error fields");

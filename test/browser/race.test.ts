@@ -5,7 +5,7 @@ import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
 import { repository } from "../chrome";
 import { withPage } from "./page";
-import { choose, drop, longTasks, noticeOf, press, race, steps, until } from "./race";
+import { choose, drop, longestTask, noticeOf, press, race, steps, until } from "./race";
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
@@ -17,12 +17,11 @@ const ready = (page: Page) => page.evaluate(() => window.engram.ready);
 it("races by itself, learns digits, and obeys its controls", async () => {
   await withPage("", desktop, async (page, consoleErrors) => {
     await ready(page);
-    const racing = await page.evaluate(() => performance.now());
     await until("the first steps", async () => (await steps(page))[0]! > 0, 20_000);
     await until("backprop above 90 %", async () => ((await race(page)).tested.backprop ?? 0) > 0.9, 60_000);
-    const tasks = await longTasks(page, racing);
-    console.info(`Long tasks while racing: ${tasks.join(", ") || "none"} ms.`);
-    expect(Math.max(0, ...tasks)).toBeLessThan(200);
+    const { clockMs, processorMs } = await longestTask(page, 3000);
+    console.info(`The longest task while racing: ${clockMs} ms by the clock, ${processorMs} ms of processor time.`);
+    expect(processorMs).toBeLessThan(100);
 
     await press(page, "play");
     await until("all rules at one step", async () => new Set(await steps(page)).size === 1, 10_000);
@@ -63,7 +62,21 @@ it("answers a bad setting and a bad file with a sentence, and the race goes on",
     await until("the race going on", async () => Math.max(...(await steps(page))) > before, 10_000);
     expect(consoleErrors).toEqual([]);
   });
-});
+}, 120_000);
+
+it("says that the device was lost, and goes on or starts anew", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await ready(page);
+    await until("the first steps", async () => (await steps(page))[0]! > 0, 30_000);
+    await page.evaluate(() => window.engram.experiment!.device.destroy());
+    await until("a sentence", async () => (await noticeOf(page, "status")) !== "", 30_000);
+    if (await page.$eval("#play", (play) => (play as HTMLButtonElement).disabled)) await press(page, "reset");
+    await until("a race on a new device", async () => page.evaluate(() => !window.engram.experiment!.device.lostReason()), 30_000);
+    const before = Math.max(...(await steps(page)));
+    await until("steps on it", async () => Math.max(...(await steps(page))) > before, 30_000);
+    expect(consoleErrors).toEqual([]);
+  });
+}, 120_000);
 
 it.runIf(files.every((file) => existsSync(join(mnist, file))))("takes MNIST from files", async () => {
   await withPage("", desktop, async (page, consoleErrors) => {
@@ -75,7 +88,7 @@ it.runIf(files.every((file) => existsSync(join(mnist, file))))("takes MNIST from
     await until("its name", async () => /MNIST, 60/.test(await noticeOf(page, "facts")), 10_000);
     expect(consoleErrors).toEqual([]);
   });
-});
+}, 120_000);
 
 it("says why there is no race without WebGPU, and still reads", async () => {
   await withPage("", phone, async (page, consoleErrors) => {
@@ -87,7 +100,7 @@ it("says why there is no race without WebGPU, and still reads", async () => {
     expect(await page.$$eval(".timeline", (all) => all.length)).toBe(2);
     expect(consoleErrors).toEqual([]);
   });
-});
+}, 120_000);
 
 it("fits a phone", async () => {
   await withPage("", phone, async (page) => {
@@ -95,4 +108,4 @@ it("fits a phone", async () => {
     await until("the angles", async () => page.evaluate(() => document.querySelectorAll("#angles .line-label").length > 0), 30_000);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
   });
-});
+}, 120_000);

@@ -39,8 +39,24 @@ describe("binding by name", () => {
   it("reports a compile error where it was written", async () => {
     const device = await testDevice();
     const broken = { name: "broken", text: "fn activate(z: vec4f) -> vec4f {\n  return z + missing;\n}" };
-    const sizes = { ROWS: 1, COLS4: 1, THREADS: 1, LANES: 4, BATCH: 1, IN: 1, IN4: 1, OUT: 1, OUT4: 1, BIAS: 1, BIAS_ROW: 1 };
-    const failing = kernelFor(device, { shader: "kernel/dense/project", slots: { ACTIVATION: broken }, sizes });
+    const sizes = {
+      ROWS: 1,
+      COLS4: 1,
+      THREADS: 1,
+      LANES: 4,
+      BATCH: 1,
+      IN: 1,
+      IN4: 1,
+      OUT: 1,
+      OUT4: 1,
+      BIAS: 1,
+      BIAS_ROW: 1,
+    };
+    const failing = kernelFor(device, {
+      shader: "kernel/dense/project",
+      slots: { ACTIVATION: broken },
+      sizes,
+    });
     await expect(failing).rejects.toThrow(/<broken>:2:14 .*missing/);
   });
 });

@@ -12,9 +12,15 @@ it("rejects what waits, and whatever comes after, with the reason", { timeout: 1
   const memory = new Memory(device);
   await memory.allocate([x]);
   expect(device.lostReason()).toBeUndefined();
-  const waiting = [memory.read("x"), device.settled()].map((wait) => wait.then(() => "done", (error: unknown) => error));
+  const waiting = [memory.read("x"), device.settled()].map((wait) =>
+    wait.then(
+      () => "done",
+      (error: unknown) => error,
+    ),
+  );
   device.destroy();
-  for (const outcome of await Promise.all(waiting)) if (outcome !== "done") expect(outcome).toBeInstanceOf(DeviceLostError);
+  for (const outcome of await Promise.all(waiting))
+    if (outcome !== "done") expect(outcome).toBeInstanceOf(DeviceLostError);
   await expect(memory.read("x")).rejects.toThrow(DeviceLostError);
   await expect(device.settled()).rejects.toThrow(DeviceLostError);
   await expect(memory.allocate([{ ...x, name: "y" }])).rejects.toThrow(DeviceLostError);

@@ -23,8 +23,8 @@ describe("padding", () => {
       fc.property(shapes, fc.constantFrom("f32", "u32", "u8"), (shape, type) => {
         const it = field(shape, type as Field["type"]);
         const length = shape.reduce((a, b) => a * b, 1);
-        const make = { f32: Float32Array, u32: Uint32Array, u8: Uint8Array }[type];
-        const values = make.from({ length }, (_, i) => 1 + (i % 200));
+        const numbers = Array.from({ length }, (_, i) => 1 + (i % 200));
+        const values = new { f32: Float32Array, u32: Uint32Array, u8: Uint8Array }[type](numbers);
         const padded = pad(it, values);
         expect(padded.byteLength).toBe(byteLength(it));
         expect(byteLength(it) % 4).toBe(0);
@@ -48,7 +48,11 @@ describe("memory", () => {
     const memory = new Memory(await testDevice());
     const [a, b, c] = [field([7, 37], "f32", "a"), field([3], "u32", "bee"), field([2, 5], "u8", "c")];
     await memory.allocate([a, b, c]);
-    const values = { a: uniform(259, 1), bee: Uint32Array.of(1, 2, 0xffffffff), c: Uint8Array.of(0, 1, 2, 3, 4, 255, 6, 7, 8, 9) };
+    const values = {
+      a: uniform(259, 1),
+      bee: Uint32Array.of(1, 2, 0xffffffff),
+      c: Uint8Array.of(0, 1, 2, 3, 4, 255, 6, 7, 8, 9),
+    };
     for (const [name, value] of Object.entries(values)) memory.write(name, value);
     for (const [name, value] of Object.entries(values)) expect(await memory.read(name)).toEqual(value);
     expect(() => memory.buffer("be")).toThrow('Unknown field "be": did you mean "bee"?');
@@ -65,7 +69,10 @@ describe("memory", () => {
   });
 
   it("starts from values that seed, stream and place decide, biases 0", async () => {
-    const w: Field = { ...field([5, 3]), initial: { kind: "uniform", bound: 0.5, stream: "a/weight", zeroLastRow: true } };
+    const w: Field = {
+      ...field([5, 3]),
+      initial: { kind: "uniform", bound: 0.5, stream: "a/weight", zeroLastRow: true },
+    };
     const memory = new Memory(await testDevice());
     await memory.allocate([w], 7);
     const expected = Array.from({ length: 15 }, (_, i) =>
@@ -73,7 +80,9 @@ describe("memory", () => {
     );
     expect(Array.from(await memory.read("x"))).toEqual(expected);
     expect(initialValues(w, 8)).not.toEqual(initialValues(w, 7));
-    expect(initialValues({ ...w, initial: { kind: "constant", value: 2 } }, 1)!.filter((v) => v === 2)).toHaveLength(15);
+    expect(
+      initialValues({ ...w, initial: { kind: "constant", value: 2 } }, 1)!.filter((v) => v === 2),
+    ).toHaveLength(15);
   });
 
   it("refuses a field that no buffer can hold before it allocates, with the numbers", async () => {

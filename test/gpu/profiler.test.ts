@@ -206,7 +206,7 @@ describe("the adapter's peaks", () => {
   it("are positive and soon found", async () => {
     const begun = performance.now();
     const peaks = await measurePeaks(await testDevice());
-    expect(performance.now() - begun).toBeLessThan(10_000); // about one second, when nobody else computes
+    expect(performance.now() - begun).toBeLessThan(20_000); // about a second, when nobody else computes
     for (const value of [peaks.fma, peaks.copy, peaks.dispatch, peaks.copyBytes])
       expect(value).toBeGreaterThan(0);
     expect(peaks.product).toBeUndefined();

@@ -31,11 +31,15 @@ describe("linking", () => {
   });
 
   it("fills slots with a file or with text, and says which is empty", () => {
-    expect(linkShader("kernel/slot", { RULE: "lib/c" }, files).code).toBe("// head\nconst C = 2;\nfn main() {}");
+    expect(linkShader("kernel/slot", { RULE: "lib/c" }, files).code).toBe(
+      "// head\nconst C = 2;\nfn main() {}",
+    );
     const text = linkShader("kernel/slot", { RULE: { name: "made up", text: "const D = 3;" } }, files);
     expect(text.code).toContain("const D = 3;");
     expect(text.origin[1]).toEqual({ file: "<made up>", line: 1 });
-    expect(() => linkShader("kernel/slot", {}, files)).toThrow("shaders/kernel/slot.wgsl:2 has the slot RULE");
+    expect(() => linkShader("kernel/slot", {}, files)).toThrow(
+      "shaders/kernel/slot.wgsl:2 has the slot RULE",
+    );
     expect(() => linkShader("kernel/slot", { RULE: "lib/x" }, files)).toThrow(
       /shaders\/kernel\/slot\.wgsl:2 \(slot RULE\) imports "lib\/x"/,
     );
@@ -67,14 +71,18 @@ describe("bindings", () => {
   it("refuse a number used twice, with both names", () => {
     const twice = `@group(0) @binding(1) var<storage> left: array<f32>;
       @group(0) @binding(1) var<storage> right: array<f32>;`;
-    expect(() => parseBindings(shader(twice))).toThrow(/kernel\/x: "left" and "right" are both at @group\(0\) @binding\(1\)/);
+    expect(() => parseBindings(shader(twice))).toThrow(
+      /kernel\/x: "left" and "right" are both at @group\(0\) @binding\(1\)/,
+    );
   });
 });
 
 describe("unrolling", () => {
   /** Runs the loops' statements as JavaScript, since both write them alike. */
   const result = (body: string, names: string) =>
-    new Function(`const ROWS = 3, COLS = 2; let log = []; ${body.replace(/(\d)u\b/g, "$1")}; return ${names};`)();
+    new Function(
+      `const ROWS = 3, COLS = 2; let log = []; ${body.replace(/(\d)u\b/g, "$1")}; return ${names};`,
+    )();
 
   it("writes loops over sizes out, in the same order, and leaves others", () => {
     const loops = `for (var k = 0u; k < N; k++) {
@@ -86,7 +94,9 @@ describe("unrolling", () => {
     const out = unroll(loops, { ROWS: 3, COLS: 2 });
     expect(out).toContain("k < N; k++");
     expect(out).not.toMatch(/ROWS|COLS|rows/);
-    expect(result(`const N = 2; ${out}`, "log")).toEqual(result(`const N = 2; ${loops.replace("// rows", "")}`, "log"));
+    expect(result(`const N = 2; ${out}`, "log")).toEqual(
+      result(`const N = 2; ${loops.replace("// rows", "")}`, "log"),
+    );
   });
 
   it("makes variables of arrays whose extents are sizes, and keeps other arrays", () => {

@@ -1,12 +1,12 @@
 /** Oracle: the float64 loops and the big-integer draws of test/reference; counting. */
 import { describe, expect, it } from "vitest";
+import { healthCheck } from "../../src/experiment/schedules";
 import type { Field } from "../../src/gpu/field";
 import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";
 import type { SplitFields } from "../../src/net/builder";
 import { network } from "../../src/net/network";
 import { activations } from "../../src/net/population";
-import { healthCheck } from "../../src/experiment/schedules";
 import { noise, shuffled } from "../reference/random";
 import { crossEntropy, squaredError } from "../reference/readout";
 import { expectClose } from "../support/close";
@@ -36,14 +36,17 @@ describe("readouts", () => {
     expectClose(await memory.read("output/activity"), activity, "activity");
     expectClose(await memory.read("output/error"), error, "error");
     expectClose(await memory.read("output/score"), score, "score", { absolute: 1e-6 });
-    for (const name of ["output/activity", "output/error"]) expect(await dirtyPads(device, memory, name)).toBe(0);
+    for (const name of ["output/activity", "output/error"])
+      expect(await dirtyPads(device, memory, name)).toBe(0);
   });
 
   it.each(activations)("squared error of a %s output", async (output) => {
     const device = await testDevice();
     const net = network({ layers: [1, 37], batch: 7, output });
     const { memory, runner } = await ready(device, net, (step) => void step.readout());
-    const activity = uniform(7 * 37, 1).map((y) => (output === "relu" || output.endsWith("sigmoid") ? Math.abs(y) : y));
+    const activity = uniform(7 * 37, 1).map((y) =>
+      output === "relu" || output.endsWith("sigmoid") ? Math.abs(y) : y,
+    );
     const labels = Uint32Array.of(0, 36, 5, missing, 1, 36, missing);
     memory.write("output/activity", activity);
     memory.write("target", labels);
@@ -67,7 +70,10 @@ describe("readouts", () => {
       memory.write("output/score", scores);
       runner.run();
       for (const column of [0, 1])
-        expected[2 * (clock % 3) + column] = scores.reduce((sum, v, i) => sum + (i % 2 === column ? v : 0), 0);
+        expected[2 * (clock % 3) + column] = scores.reduce(
+          (sum, v, i) => sum + (i % 2 === column ? v : 0),
+          0,
+        );
     }
     expectClose(await memory.read("metrics/train"), expected, "metrics", { absolute: 1e-6 });
     expect(await memory.read("clock")).toEqual(Uint32Array.of(5));
@@ -78,7 +84,13 @@ describe("readouts", () => {
 async function sampler(split: SplitFields, batch: number, seed: number, turns?: number) {
   const device = await testDevice();
   const net = network({ layers: [split.data.shape[1]!, 2], batch });
-  const kept = (name: string): Field => ({ name, site: "global", home: "", shape: [turns ?? 1, 2], type: "f32" });
+  const kept = (name: string): Field => ({
+    name,
+    site: "global",
+    home: "",
+    shape: [turns ?? 1, 2],
+    type: "f32",
+  });
   const made = await ready(
     device,
     net,
@@ -113,22 +125,31 @@ describe("sampling", () => {
     [16, 16],
     [37, 7],
     [257, 128],
-  ])("shuffles %i samples, batch %i: each once an epoch, epochs apart, as the reference draws", async (count, batch) => {
-    const { memory, runner } = await sampler(split(count, 1, "f32"), batch, 5);
-    memory.write("task/train", Float32Array.from({ length: count }, (_, i) => i));
-    memory.write("task/train-labels", Uint32Array.from({ length: count }, (_, i) => i));
-    const seen: number[] = [];
-    while (seen.length < 3 * count) {
-      runner.run();
-      const [values, labels] = [await memory.read("input/activity"), await memory.read("target")];
-      expect(Array.from(values)).toEqual(Array.from(labels));
-      seen.push(...values);
-    }
-    expect(seen).toEqual(seen.map((_, position) => shuffled(position, count, 5)));
-    const epochs = [0, 1, 2].map((epoch) => seen.slice(epoch * count, (epoch + 1) * count));
-    for (const epoch of epochs) expect(new Set(epoch).size).toBe(count);
-    if (count > 2) expect(new Set(epochs.map(String)).size).toBe(3);
-  });
+  ])(
+    "shuffles %i samples, batch %i: each once an epoch, epochs apart, as the reference draws",
+    async (count, batch) => {
+      const { memory, runner } = await sampler(split(count, 1, "f32"), batch, 5);
+      memory.write(
+        "task/train",
+        Float32Array.from({ length: count }, (_, i) => i),
+      );
+      memory.write(
+        "task/train-labels",
+        Uint32Array.from({ length: count }, (_, i) => i),
+      );
+      const seen: number[] = [];
+      while (seen.length < 3 * count) {
+        runner.run();
+        const [values, labels] = [await memory.read("input/activity"), await memory.read("target")];
+        expect(Array.from(values)).toEqual(Array.from(labels));
+        seen.push(...values);
+      }
+      expect(seen).toEqual(seen.map((_, position) => shuffled(position, count, 5)));
+      const epochs = [0, 1, 2].map((epoch) => seen.slice(epoch * count, (epoch + 1) * count));
+      for (const epoch of epochs) expect(new Set(epoch).size).toBe(count);
+      if (count > 2) expect(new Set(epochs.map(String)).size).toBe(3);
+    },
+  );
 
   it("reads bytes as 0 to 1, rows of any length", async () => {
     const { memory, runner, device } = await sampler(split(5, 37, "u8"), 7, 1);
@@ -137,7 +158,9 @@ describe("sampling", () => {
     memory.write("task/train-labels", Uint32Array.of(0, 1, 2, 3, 4));
     runner.run();
     const labels = await memory.read("target");
-    const expected = Array.from(labels).flatMap((row) => Array.from(pixels.subarray(row * 37, row * 37 + 37), (p) => p / 255));
+    const expected = Array.from(labels).flatMap((row) =>
+      Array.from(pixels.subarray(row * 37, row * 37 + 37), (p) => p / 255),
+    );
     expectClose(await memory.read("input/activity"), expected, "activity");
     expect(await dirtyPads(device, memory, "input/activity")).toBe(0);
   });
@@ -150,7 +173,10 @@ describe("sampling", () => {
     memory.write("task/train-labels", labels);
     runner.run();
     expect(Array.from(await memory.read("target"))).toEqual([...labels.slice(7), ...Array(4).fill(missing)]);
-    expect(Array.from(await memory.read("input/activity"))).toEqual([...values.slice(21), ...Array(12).fill(0)]);
+    expect(Array.from(await memory.read("input/activity"))).toEqual([
+      ...values.slice(21),
+      ...Array(12).fill(0),
+    ]);
   });
 });
 
@@ -158,13 +184,18 @@ describe("what a rule draws and copies", () => {
   it("noise: as the reference draws, mean 0, variance 1, new at every step, pads zero", async () => {
     const device = await testDevice();
     const net = network({ layers: [1, 37, 1], batch: 128 });
-    const { memory, runner } = await ready(device, net, (step) => {
-      step.noise(net.populations[1]!);
-      step.tick();
-    }, { seed: 9 });
+    const { memory, runner } = await ready(
+      device,
+      net,
+      (step) => {
+        step.noise(net.populations[1]!);
+        step.tick();
+      },
+      { seed: 9 },
+    );
     for (const clock of [0, 1]) {
       runner.run();
-      const found = await memory.read("hidden/noise");
+      const found = Float32Array.from(await memory.read("hidden/noise"));
       expectClose(found, noise(128, 37, 9, 1, clock), `step ${clock}`, { absolute: 1e-6 });
       const mean = found.reduce((sum, v) => sum + v, 0) / found.length;
       const variance = found.reduce((sum, v) => sum + v * v, 0) / found.length;
@@ -184,7 +215,12 @@ describe("what a rule draws and copies", () => {
     memory.write(weight.name, values);
     memory.write(to.name, uniform(37 * 7, 2));
     runner.run();
-    expectClose(await memory.read(to.name), values.map((w) => 0.25 * Math.sign(w)), "sign", { relative: 0, absolute: 0 });
+    expectClose(
+      await memory.read(to.name),
+      values.map((w) => 0.25 * Math.sign(w)),
+      "sign",
+      { relative: 0, absolute: 0 },
+    );
   });
 });
 
@@ -213,11 +249,26 @@ describe("measurements", () => {
     [7, 37],
     [38, 783],
   ])("angle: the three products of two [%i, %i] arrays", async (rows, columns) => {
-    const array = (name: string): Field => ({ name, site: "neuron", home: "", shape: [rows, columns], type: "f32" });
+    const array = (name: string): Field => ({
+      name,
+      site: "neuron",
+      home: "",
+      shape: [rows, columns],
+      type: "f32",
+    });
     const result: Field = { name: "result", site: "global", home: "", shape: [2, 4], type: "f32" };
     const memory = new Memory(await testDevice());
     const bind = { a: array("a"), b: array("b"), result };
-    const record = { verb: "pool", kernel: "pool/angle", layer: 0, phase: "", bind, writes: [], constants: { ROW: 1 }, groups: 1 } as const;
+    const record = {
+      verb: "pool",
+      kernel: "pool/angle",
+      layer: 0,
+      phase: "",
+      bind,
+      writes: [],
+      constants: { ROW: 1 },
+      groups: 1,
+    } as const;
     const runner = await Runner.create(await testDevice(), memory, [record], {});
     const [a, b] = [uniform(rows * columns, 1), uniform(rows * columns, 2)];
     memory.write("a", a);
@@ -225,6 +276,8 @@ describe("measurements", () => {
     runner.run();
     const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, v, i) => sum + v * y[i]!, 0);
     const absolute = 1e-7 * Math.sqrt(a.length);
-    expectClose((await memory.read("result")).slice(4, 7), [dot(a, b), dot(a, a), dot(b, b)], "products", { absolute });
+    expectClose((await memory.read("result")).slice(4, 7), [dot(a, b), dot(a, a), dot(b, b)], "products", {
+      absolute,
+    });
   });
 });

@@ -32,8 +32,12 @@ const split: SplitFields = {
 /** Claims that nothing shows, and why they are right all the same. */
 function unseen({ kernel, slots }: ScheduleRecord, write: Write, read: Field): string | undefined {
   // Adam's weight and memory are declared alike, but its decay is decoupled and the clock corrects the weight's step only.
-  const memory = kernel === "dense/correlate" && slots?.OPTIMISER === "optimiser/adam" && write.field.name.endsWith(".state");
-  if (memory && (read.name === "clock" || (read.site === "synapse" && read.name !== write.field.name))) return "Adam's memory";
+  const memory =
+    kernel === "dense/correlate" &&
+    slots?.OPTIMISER === "optimiser/adam" &&
+    write.field.name.endsWith(".state");
+  if (memory && (read.name === "clock" || (read.site === "synapse" && read.name !== write.field.name)))
+    return "Adam's memory";
   return undefined;
 }
 
@@ -59,11 +63,21 @@ it.each(cases)("$rule.name with $optimiser", async ({ rule, optimiser, nets }) =
     for (const [name, source] of step.settings) memory.write(name, settingValues(source, livelyValues));
     // Generic: nothing zero that could hide a dependence.
     fields.forEach(({ name, site, shape, type }, i) => {
-      const values = uniform(shape.reduce((a, b) => a * b, 1), i);
-      if (type === "f32" && site !== "global") memory.write(name, name.endsWith(".state") ? values.map(Math.abs) : values);
+      const values = uniform(
+        shape.reduce((a, b) => a * b, 1),
+        i,
+      );
+      if (type === "f32" && site !== "global")
+        memory.write(name, name.endsWith(".state") ? values.map(Math.abs) : values);
     });
-    memory.write("task/train", Uint8Array.from(uniform(count * 7, 99, 120), (value) => 128 + value));
-    memory.write("task/train-labels", Uint32Array.from({ length: count }, (_, i) => i % 3));
+    memory.write(
+      "task/train",
+      Uint8Array.from(uniform(count * 7, 99, 120), (value) => 128 + value),
+    );
+    memory.write(
+      "task/train-labels",
+      Uint32Array.from({ length: count }, (_, i) => i % 3),
+    );
     runner.run(2);
 
     for (const [at, { record }] of runner.records.entries()) {
@@ -72,27 +86,40 @@ it.each(cases)("$rule.name with $optimiser", async ({ rule, optimiser, nets }) =
       const written = async (change: (field: Field, values: FieldData) => FieldData): Promise<Snapshot> => {
         for (const field of fields) memory.write(field.name, change(field, before.get(field.name)!));
         runner.runPart(at, at + 1);
-        return snapshot(memory, record.writes.map(({ field }) => field));
+        return snapshot(
+          memory,
+          record.writes.map(({ field }) => field),
+        );
       };
       const undisturbed = await written((_, values) => values);
       for (const write of record.writes) {
         const where = `record ${at}, ${record.kernel} of layer ${record.layer}, writing ${write.field.name}`;
         const result = undisturbed.get(write.field.name)!;
-        expect(result.some((value) => value !== 0), `${where}: all zero, so nothing would show`).toBe(true);
+        expect(
+          result.some((value) => value !== 0),
+          `${where}: all zero, so nothing would show`,
+        ).toBe(true);
         const claimed = new Set(write.from.map(({ field }) => field.name));
         const apart = await written((field, values) => (claimed.has(field.name) ? values : changed(values)));
         if (!sameBits(apart.get(write.field.name)!, result)) {
           for (const field of fields.filter(({ name }) => !claimed.has(name))) {
             const alone = await written((each, values) => (each === field ? changed(values) : values));
-            expect(sameBits(alone.get(write.field.name)!, result), `${where} reads ${field.name} undeclared`).toBe(true);
+            expect(
+              sameBits(alone.get(write.field.name)!, result),
+              `${where} reads ${field.name} undeclared`,
+            ).toBe(true);
           }
           expect.fail(`${where} reads something undeclared`);
         }
         for (const { field } of write.from) {
-          const other = await written((each, values) => (each.name === field.name ? otherValid(each, values, 3) : values));
+          const other = await written((each, values) =>
+            each.name === field.name ? otherValid(each, values, 3) : values,
+          );
           const shows = !sameBits(other.get(write.field.name)!, result);
           const reason = unseen(record, write, field);
-          expect(shows, `${where} claims to read ${field.name}${reason ? ` (${reason})` : ""}`).toBe(reason === undefined);
+          expect(shows, `${where} claims to read ${field.name}${reason ? ` (${reason})` : ""}`).toBe(
+            reason === undefined,
+          );
         }
       }
       restore(memory, before);

@@ -11,7 +11,13 @@ export interface Shape {
 }
 
 /** f(W·x + b): [batch, pre] to [batch, post]. */
-export function project(x: Numbers, w: Numbers, { batch, pre, post }: Shape, f: ActivationName, bias = true): Float64Array {
+export function project(
+  x: Numbers,
+  w: Numbers,
+  { batch, pre, post }: Shape,
+  f: ActivationName,
+  bias = true,
+): Float64Array {
   const y = new Float64Array(batch * post);
   for (let s = 0; s < batch; s++)
     for (let j = 0; j < post; j++) {
@@ -23,7 +29,13 @@ export function project(x: Numbers, w: Numbers, { batch, pre, post }: Shape, f: 
 }
 
 /** f′ · (Wᵀ·e): [batch, post] to [batch, pre]; f′ is the slope of the pre population at its activity. */
-export function transport(e: Numbers, w: Numbers, activity: Numbers, { batch, pre, post }: Shape, f: ActivationName): Float64Array {
+export function transport(
+  e: Numbers,
+  w: Numbers,
+  activity: Numbers,
+  { batch, pre, post }: Shape,
+  f: ActivationName,
+): Float64Array {
   const d = new Float64Array(batch * pre);
   for (let s = 0; s < batch; s++)
     for (let i = 0; i < pre; i++) {

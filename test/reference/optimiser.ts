@@ -24,7 +24,14 @@ export const asSingle = (settings: Settings): Settings => ({
 export const stateCount: Readonly<Record<OptimiserName, number>> = { sgd: 0, momentum: 1, adam: 2 };
 
 /** @param t which step it is, counted from 1 */
-export function learn(name: OptimiserName, w: Numbers, g: Numbers, state: Float64Array, s: Settings, t: number): Float64Array {
+export function learn(
+  name: OptimiserName,
+  w: Numbers,
+  g: Numbers,
+  state: Float64Array,
+  s: Settings,
+  t: number,
+): Float64Array {
   return Float64Array.from({ length: w.length }, (_, i) => {
     if (name === "sgd") return w[i]! - s.rate * (g[i]! + s.decay * w[i]!);
     if (name === "momentum") {

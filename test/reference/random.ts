@@ -8,7 +8,8 @@ export function pcg(key: bigint): bigint {
   return word((mixed >> 22n) ^ mixed);
 }
 
-export const hash = (seed: bigint, stream: bigint, index: bigint) => pcg(word(index ^ pcg(word(stream ^ pcg(seed)))));
+export const hash = (seed: bigint, stream: bigint, index: bigint) =>
+  pcg(word(index ^ pcg(word(stream ^ pcg(seed)))));
 
 /** Place `position` of an endless walk through `count` samples, each epoch in an order of its own: Feistel, cycle-walked. */
 export function shuffled(position: number, count: number, seed: number): number {
@@ -19,14 +20,21 @@ export function shuffled(position: number, count: number, seed: number): number 
   let value = BigInt(position % count);
   do {
     let [left, right] = [value >> half, value & mask];
-    for (let round = 0n; round < 4n; round++) [left, right] = [right, left ^ (hash(key, round, right) & mask)];
+    for (let round = 0n; round < 4n; round++)
+      [left, right] = [right, left ^ (hash(key, round, right) & mask)];
     value = (left << half) | right;
   } while (value >= BigInt(count));
   return Number(value);
 }
 
 /** Uniform noise of mean 0 and variance 1, [batch, size]; its counter runs over rows padded to four. */
-export function noise(batch: number, size: number, seed: number, stream: number, clock: number): Float64Array {
+export function noise(
+  batch: number,
+  size: number,
+  seed: number,
+  stream: number,
+  clock: number,
+): Float64Array {
   const key = hash(BigInt(seed), 0x401en, BigInt(clock));
   const stride = 4 * Math.ceil(size / 4);
   return Float64Array.from({ length: batch * size }, (_, at) => {

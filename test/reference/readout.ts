@@ -38,7 +38,12 @@ export function crossEntropy(drive: Numbers, labels: Numbers, classes: number): 
 }
 
 /** Half the squared distance of the activity to a one-hot target. */
-export function squaredError(activity: Numbers, labels: Numbers, classes: number, f: ActivationName): Readout {
+export function squaredError(
+  activity: Numbers,
+  labels: Numbers,
+  classes: number,
+  f: ActivationName,
+): Readout {
   const batch = labels.length;
   const error = new Float64Array(batch * classes);
   const score = new Float64Array(batch * 2);

@@ -40,12 +40,16 @@ export interface Pass extends Readout {
   readonly activities: Float64Array[];
 }
 
-const shape = ({ layers, batch }: Model, l: number): Shape => ({ batch, pre: layers[l]!, post: layers[l + 1]! });
+const shape = ({ layers, batch }: Model, l: number): Shape => ({
+  batch,
+  pre: layers[l]!,
+  post: layers[l + 1]!,
+});
 const last = ({ layers }: Model) => layers.length - 2;
 
 /** Activity from the input to the output, and its comparison with the labels. */
 export function forward(model: Model, inputs: Numbers, labels: Numbers): Pass {
-  const activities = [Float64Array.from(inputs)];
+  const activities: Float64Array[] = [Float64Array.from(inputs)];
   const softmax = model.output === "softmax";
   for (let l = 0; l <= last(model); l++) {
     const f = l < last(model) ? model.activation : model.output === "softmax" ? "identity" : model.output;
@@ -82,7 +86,12 @@ export function directions(model: Model, inputs: Numbers, labels: Numbers): Floa
 }
 
 /** One training step; changes the model. `magnitude` is sign-symmetry's, by projection. */
-export function trainingStep(model: Model, inputs: Numbers, labels: Numbers, magnitude: readonly number[] = []): void {
+export function trainingStep(
+  model: Model,
+  inputs: Numbers,
+  labels: Numbers,
+  magnitude: readonly number[] = [],
+): void {
   const { rule, weights, feedback, settings, optimiser } = model;
   const t = model.clock + 1;
   for (let l = 1; l <= last(model); l++) {

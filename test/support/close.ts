@@ -23,7 +23,9 @@ export function expectClose(
   }
   const { at, excess } = worst;
   if (at >= 0)
-    expect.fail(`${what}: element ${at} is ${actual[at]}, expected ${expected[at]}, ${excess} times the tolerance`);
+    expect.fail(
+      `${what}: element ${at} is ${actual[at]}, expected ${expected[at]}, ${excess} times the tolerance`,
+    );
 }
 
 /** The bits of an array, as words. */

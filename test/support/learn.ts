@@ -23,7 +23,11 @@ export interface Lesson {
 
 /** 784-64-10, batch 64, for `steps` steps. */
 export async function lesson(options: Omit<TrainerOptions, "layers">, steps: number): Promise<Lesson> {
-  const trainer = await Trainer.create(await testDevice(), { layers: [784, 64, 10], batch: 64, ...options }, await digits());
+  const trainer = await Trainer.create(
+    await testDevice(),
+    { layers: [784, 64, 10], batch: 64, ...options },
+    await digits(),
+  );
   const angle = async () => (await trainer.alignment())[0]!.errorAngle!;
   const before = await angle();
   let last = await trainer.advance(steps % 100 || 100);

@@ -22,9 +22,21 @@ export function known(rule: string, optimiser: OptimiserName, values: Values = l
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
-export async function smallTrainer(rule: RuleName, optimizer: OptimiserName, values?: Values, options: Partial<NetworkOptions> = {}) {
+export async function smallTrainer(
+  rule: RuleName,
+  optimizer: OptimiserName,
+  values?: Values,
+  options: Partial<NetworkOptions> = {},
+) {
   const device = await testDevice();
-  return Trainer.create(device, { ...small, ...options, rule, optimizer, values: known(rule, optimizer, values), seed: 3 });
+  return Trainer.create(device, {
+    ...small,
+    ...options,
+    rule,
+    optimizer,
+    values: known(rule, optimizer, values),
+    seed: 3,
+  });
 }
 
 /** Where each projection's (or, directly fed, each hidden population's) feedback lies. */
@@ -69,7 +81,11 @@ export async function expectTheReferencesStep(
 ): Promise<void> {
   const trainer = await smallTrainer(rule, optimiser, livelyValues, options);
   trainer.learned.forEach(({ name, shape }, i) => {
-    const values = uniform(shape.reduce((a, b) => a * b, 1), i, 0.6);
+    const values = uniform(
+      shape.reduce((a, b) => a * b, 1),
+      i,
+      0.6,
+    );
     trainer.write(name, name.endsWith(".state") ? values.map(Math.abs) : values);
   });
   trainer.rewind(4);

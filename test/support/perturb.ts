@@ -16,7 +16,9 @@ export function restore(memory: Memory, state: Snapshot): void {
 /** Every value changed in sign and size (an even function would hide the sign alone), zeroes made something. */
 export function changed(values: FieldData): FieldData {
   if (values instanceof Float32Array) return values.map((value) => (value === 0 ? 0.5 : -0.75 * value));
-  return values instanceof Uint8Array ? values.map((value) => value ^ 0x80) : values.map((value) => value ^ 0x80000000);
+  return values instanceof Uint8Array
+    ? values.map((value) => value ^ 0x80)
+    : values.map((value) => value ^ 0x80000000);
 }
 
 /** Every sign turned over. */
@@ -27,6 +29,7 @@ export function otherValid(field: Field, values: FieldData, classes: number): Fi
   if (field.name === "clock") return values.map((value) => value + 1) as FieldData;
   if (field.role === "target") return values.map((label) => (label + 1) % classes) as FieldData;
   // A mean square must not be negative, nor a momentum beyond 1.
-  if (field.role === "setting" || field.name.endsWith(".state")) return values.map((value) => value * 0.75) as FieldData;
+  if (field.role === "setting" || field.name.endsWith(".state"))
+    return values.map((value) => value * 0.75) as FieldData;
   return changed(values);
 }

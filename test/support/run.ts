@@ -22,7 +22,10 @@ export const livelyValues = {
 const products = ["project", "transport", "correlate"] as const;
 
 /** Lowerings of the dense products in a form and tile of the test's choice; small tiles compile fast. */
-export function lowerWith(form?: Form, tile: Tile = { rows: 4, columns4: 1, threads: 4 }): Record<string, Lowering> {
+export function lowerWith(
+  form?: Form,
+  tile: Tile = { rows: 4, columns4: 1, threads: 4 },
+): Record<string, Lowering> {
   return Object.fromEntries(
     products.map((product) => [
       `dense/${product}`,
@@ -46,8 +49,15 @@ export async function ready(
   const step = new Builder(net, options.change ?? "sgd", options.seed ?? 1);
   write(step);
   const memory = new Memory(device);
-  const runner = await Runner.create(device, memory, step.schedule, options.lowerings ?? lowerings, options.seed ?? 1);
-  for (const [name, source] of step.settings) memory.write(name, settingValues(source, options.values ?? livelyValues));
+  const runner = await Runner.create(
+    device,
+    memory,
+    step.schedule,
+    options.lowerings ?? lowerings,
+    options.seed ?? 1,
+  );
+  for (const [name, source] of step.settings)
+    memory.write(name, settingValues(source, options.values ?? livelyValues));
   return { step, memory, runner };
 }
 

@@ -1,9 +1,6 @@
 // correlate for real GPUs: a workgroup computes 64 presynaptic × 64 postsynaptic neurons, an invocation 4 × 4 of
-// them. DEPTH samples at a time, x and e pass through workgroup memory. The row after the last neuron is the
-// bias, whose x is one. Sums start at zero and ascend over the batch, as in correlate.wgsl: the same bits.
-//
-// The host prepends: const DEPTH (at most 32); BATCH, IN, IN4, OUT4, all u32; fn update(index: u32,
-// direction: vec4f), which owns W's binding, 2. Dispatch: (ceil(OUT4 / 16), ceil((IN + 1) / 64)).
+// them. DEPTH samples at a time, x and e pass through workgroup memory. The row after the last neuron is the bias,
+// whose x is 1. The same bits as correlate.wgsl.
 #import OPTIMISER
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
@@ -35,6 +32,7 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: ve
     }
     workgroupBarrier();
   }
+  prepare();
   for (var r = 0u; r < 4u; r++) {
     if (row + r <= IN && o < OUT4) { learn((row + r) * OUT4 + o, sum[r] / f32(BATCH)); }
   }

@@ -1,13 +1,8 @@
-// correlate: g = xᵀ·e over the batch, handed straight to the optimiser: a tile of 4·ROWS4 presynaptic × 4·COLS4
-// postsynaptic neurons an invocation. The row after the last neuron is the bias, whose x is one.
+// correlate: g = ⟨x eᵀ⟩ over the batch, handed straight to the optimiser: a tile of 4·ROWS4 presynaptic × 4·COLS4
+// postsynaptic neurons an invocation. The row after the last neuron is the bias, whose x is 1.
 //
-// k is the batch. Four samples at a time: lane j of a quad fetches x of sample k + j, and quadBroadcast hands it
-// round (see project-quad.wgsl). Samples past the end count as zero. Sums start at zero and ascend in k.
-//
-// The host prepends: enable subgroups; const ROWS4, COLS4, THREADS; BATCH, IN, IN4, OUT4, all u32;
-// fn update(index: u32, direction: vec4f), which changes the vec4 of synapses at index; it owns W's binding, 2,
-// and whatever else the optimiser keeps. Unrolling: as project-quad.wgsl.
-// Dispatch: (ceil(OUT4 / (COLS4·THREADS)), ceil((IN + 1) / (4·ROWS4))).
+// Four samples at a time: lane j of a quad fetches x of sample k + j, and quadBroadcast hands it round (see
+// project-quad.wgsl). Samples past the end count as zero. The same bits as correlate.wgsl.
 #import OPTIMISER
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
@@ -38,6 +33,7 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thr
       }
     }
   }
+  prepare();
   for (var r = 0u; r < ROWS4; r++) {
     for (var i = 0u; i < LANES; i++) {
       for (var c = 0u; c < COLS4; c++) {

@@ -1,12 +1,7 @@
-// correlate: g = xᵀ·e over the batch, handed straight to the optimiser: a tile of 4·ROWS4 presynaptic × 4·COLS4
-// postsynaptic neurons an invocation. The row after the last neuron is the bias, whose x is one.
+// correlate: g = ⟨x eᵀ⟩ over the batch, handed straight to the optimiser: a tile of 4·ROWS4 presynaptic × 4·COLS4
+// postsynaptic neurons an invocation. The row after the last neuron is the bias, whose x is 1.
 //
-// The portable form; see correlate-quad.wgsl and correlate-block.wgsl. Sums start at zero and ascend over the batch.
-//
-// The host prepends: const ROWS4, COLS4, THREADS; BATCH, IN, IN4, OUT4, all u32; fn update(index: u32,
-// direction: vec4f), which changes the vec4 of synapses at index and owns W's binding, 2, and the optimiser's
-// further ones. It may unroll ROWS4, COLS4, LANES (unroll.ts).
-// Dispatch: (ceil(OUT4 / (COLS4·THREADS)), ceil((IN + 1) / (4·ROWS4))).
+// The portable form. Sums start at zero and ascend over the batch.
 #import OPTIMISER
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
@@ -28,6 +23,7 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thr
       }
     }
   }
+  prepare();
   for (var r = 0u; r < ROWS4; r++) {
     for (var i = 0u; i < LANES; i++) {
       for (var c = 0u; c < COLS4; c++) {

@@ -1,13 +1,10 @@
 // project for real GPUs: a workgroup computes 64 samples × 64 neurons, an invocation 4 × 4 of them. DEPTH terms at a
 // time, x and W pass through workgroup memory (8 KiB at DEPTH 16), so that each is fetched once a block, coalesced.
-// Each sum starts at its bias and ascends in k, as in project.wgsl: the same bits.
-//
-// The host prepends: const DEPTH (a multiple of 4, at most 32); BATCH, IN4, OUT, OUT4, BIAS_ROW, all u32;
-// fn activate(z: vec4f) -> vec4f. Dispatch: (ceil(OUT4 / 16), ceil(BATCH / 64)).
+// The same bits as project.wgsl.
 #import ACTIVATION
 
-@group(0) @binding(0) var<storage, read> pre: array<vec4f>;       // [BATCH, IN4]
-@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4]
+@group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>; // [in + 1, OUT4]
 @group(0) @binding(2) var<storage, read_write> post: array<vec4f>; // [BATCH, OUT4]
 
 var<workgroup> left: array<array<vec4f, 16>, DEPTH>;  // [k][sample], four samples to a vec4

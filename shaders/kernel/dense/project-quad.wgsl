@@ -1,18 +1,12 @@
-// project: y = activate(W·x + bias), batch by batch: a tile of ROWS samples × 4·COLS4 neurons an invocation.
+// project: y = activate(W·x + b): a tile of ROWS samples × 4·COLS4 neurons an invocation, sums in registers.
 //
 // Software adapters pay for loads, not for arithmetic: SwiftShader gathers each one, lane by lane. Here the whole
 // workgroup shares its samples, so of a sample's four consecutive inputs every lane of a quad fetches one and
-// quadBroadcast hands it round: a quarter of the loads of x, and the same bits, since each sum still starts at
-// its bias and takes its terms in ascending order.
-//
-// The host prepends: enable subgroups; const ROWS, COLS4, THREADS (samples, vec4s of neurons, invocations);
-// BATCH, IN4, OUT, OUT4 and BIAS_ROW (= in), all u32; fn activate(z: vec4f) -> vec4f.
-// It writes out the loops over LANES (quadBroadcast takes literals only), ROWS and COLS4: unroll.ts, REPORT.md.
-// Dispatch: (ceil(OUT4 / (COLS4·THREADS)), ceil(BATCH / ROWS)).
+// quadBroadcast hands it round: a quarter of the loads of x, and the same bits as project.wgsl.
 #import ACTIVATION
 
-@group(0) @binding(0) var<storage, read> pre: array<f32>;         // [BATCH, 4·IN4]
-@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4], the last row is the bias
+@group(0) @binding(0) var<storage, read> pre: array<f32>; // [BATCH, 4·IN4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>; // [in + 1, OUT4], the last row is the bias
 @group(0) @binding(2) var<storage, read_write> post: array<vec4f>; // [BATCH, OUT4]
 
 @compute @workgroup_size(THREADS)

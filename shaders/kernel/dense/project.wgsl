@@ -1,15 +1,12 @@
-// project: y = activate(W·x + bias): a tile of ROWS samples × 4·COLS4 neurons an invocation, sums in registers.
+// project: y = activate(W·x + b): a tile of ROWS samples × 4·COLS4 neurons an invocation, sums in registers.
 //
-// The portable form, for adapters without subgroups; project-quad.wgsl shares loads, project-block.wgsl suits
-// real GPUs. All give the same bits: each sum starts at its bias and takes its terms in ascending order.
-//
-// The host prepends: const ROWS, COLS4, THREADS (samples, vec4s of neurons, invocations); BATCH, IN4, OUT, OUT4
-// and BIAS_ROW (= in), all u32; fn activate(z: vec4f) -> vec4f. It may unroll ROWS, COLS4, LANES (unroll.ts).
-// Dispatch: (ceil(OUT4 / (COLS4·THREADS)), ceil(BATCH / ROWS)).
+// The portable form, for software adapters without subgroups. All forms give the same bits: each sum starts at its
+// bias and takes its terms in ascending order. Where inputs are split (tile.z), each chunk is summed apart and
+// dense/sum.wgsl adds them up.
 #import ACTIVATION
 
-@group(0) @binding(0) var<storage, read> pre: array<vec4f>;       // [BATCH, IN4]
-@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4], the last row is the bias
+@group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>; // [in + 1, OUT4], the last row is the bias
 @group(0) @binding(2) var<storage, read_write> post: array<vec4f>; // [BATCH, OUT4]
 
 @compute @workgroup_size(THREADS)

@@ -1,15 +1,12 @@
 // transport for real GPUs: a workgroup computes 64 samples × 64 presynaptic neurons, an invocation 4 × 4 of them.
-// DEPTH terms at a time, e and W pass through workgroup memory; both arrive along k, coalesced, and are turned
-// on the way in. Sums start at zero and ascend in k, as in transport.wgsl: the same bits.
-//
-// The host prepends: const DEPTH (a multiple of 4, at most 32); BATCH, IN, IN4, OUT4, all u32;
-// fn slope(y: vec4f) -> vec4f. Dispatch: (ceil(IN4 / 16), ceil(BATCH / 64)).
+// DEPTH terms at a time, e and W pass through workgroup memory; both arrive along k, coalesced, and are turned on the
+// way in. The same bits as transport.wgsl.
 #import ACTIVATION
 
-@group(0) @binding(0) var<storage, read> error: array<vec4f>;       // [BATCH, OUT4]
-@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4]
+@group(0) @binding(0) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>; // [in + 1, OUT4]
 @group(0) @binding(2) var<storage, read_write> result: array<vec4f>; // [BATCH, IN4]
-@group(0) @binding(3) var<storage, read> activity: array<vec4f>;       // [BATCH, IN4]
+@group(0) @binding(3) var<storage, read> activity: array<vec4f>; // [BATCH, IN4]
 
 var<workgroup> left: array<array<vec4f, 16>, DEPTH>;  // [k][sample], four samples to a vec4
 var<workgroup> right: array<array<vec4f, 16>, DEPTH>; // [k][neuron]

@@ -1,18 +1,14 @@
-// transport: d = slope(y) ∘ Wᵀ·e: a tile of ROWS samples × 4·COLS4 presynaptic neurons an invocation.
+// transport: d = f′(y) ∘ (Wᵀ·e): a tile of ROWS samples × 4·COLS4 presynaptic neurons an invocation.
 //
-// Both operands lie along k here (W is [in, out], and k is out), so W comes four k at a time as one vec4 a
-// neuron: a cache line is opened four times, not sixteen, which matters because 4-KiB strides all land in one
-// set. e is shared round the quad as in project-quad.wgsl. Sums start at zero and ascend in k.
-//
-// The host prepends: enable subgroups; const ROWS, COLS4, THREADS; BATCH, IN, IN4, OUT4, all u32;
-// fn slope(y: vec4f) -> vec4f, the activation's derivative from its output. Unrolling: as project-quad.wgsl.
-// Dispatch: (ceil(IN4 / (COLS4·THREADS)), ceil(BATCH / ROWS)).
+// Both operands lie along k here (W is [in, out], and k is out), so W comes four k at a time as one vec4 a neuron: a
+// cache line is opened four times, not sixteen, which matters because 4-KiB strides all land in one set. The error is
+// shared round the quad as in project-quad.wgsl. The same bits as transport.wgsl.
 #import ACTIVATION
 
-@group(0) @binding(0) var<storage, read> error: array<f32>;         // [BATCH, 4·OUT4]
-@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4]
+@group(0) @binding(0) var<storage, read> error: array<f32>; // [BATCH, 4·OUT4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>; // [in + 1, OUT4]
 @group(0) @binding(2) var<storage, read_write> result: array<vec4f>; // [BATCH, IN4]
-@group(0) @binding(3) var<storage, read> activity: array<vec4f>;       // [BATCH, IN4]
+@group(0) @binding(3) var<storage, read> activity: array<vec4f>; // [BATCH, IN4]
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32,

@@ -1,17 +1,13 @@
-// transport: d = slope(y) ∘ Wᵀ·e: a tile of ROWS samples × 4·COLS4 presynaptic neurons an invocation.
+// transport: d = f′(y) ∘ (Wᵀ·e): a tile of ROWS samples × 4·COLS4 presynaptic neurons an invocation.
 //
-// The portable form; see transport-quad.wgsl and transport-block.wgsl. Both operands lie along k (W is [in, out],
-// and k is out), so both come four k at a time. Sums start at zero and ascend in k.
-//
-// The host prepends: const ROWS, COLS4, THREADS; BATCH, IN, IN4, OUT4, all u32; fn slope(y: vec4f) -> vec4f,
-// the activation's derivative from its output. It may unroll ROWS, COLS4, LANES (unroll.ts).
-// Dispatch: (ceil(IN4 / (COLS4·THREADS)), ceil(BATCH / ROWS)).
+// The portable form. Both operands lie along k here (W is [in, out], and k is out), so both come four k at a time.
+// Sums start at zero and ascend in k.
 #import ACTIVATION
 
-@group(0) @binding(0) var<storage, read> error: array<vec4f>;       // [BATCH, OUT4]
-@group(0) @binding(1) var<storage, read> weight: array<vec4f>;       // [in + 1, OUT4]
+@group(0) @binding(0) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>; // [in + 1, OUT4]
 @group(0) @binding(2) var<storage, read_write> result: array<vec4f>; // [BATCH, IN4]
-@group(0) @binding(3) var<storage, read> activity: array<vec4f>;       // [BATCH, IN4]
+@group(0) @binding(3) var<storage, read> activity: array<vec4f>; // [BATCH, IN4]
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32) {
