@@ -4,10 +4,12 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { earlierRuns, measure, rules } from "./accuracy/measure";
+import { accuracyTable } from "./accuracy/table";
 import { inChrome } from "./chrome";
 import { inNode } from "./node";
 import type { Place } from "./place";
-import { circumstances, contestTable, keep } from "./report";
+import { circumstances, commit, contestTable, keep } from "./report";
 import { contest, type Outcome } from "./step/contest";
 import { type Problem, problems } from "./step/problem";
 import { products, shapes, type TileResult } from "./tiles/measure";
@@ -15,6 +17,9 @@ import { tilesTable } from "./tiles/table";
 
 const help = `npm run bench -- [flags]
   --only chrome|node|tiles   the contest in one place, or the tiles (default: the contest in both places)
+  --only accuracy            MNIST under every rule, 10 epochs, seeds 1 to 3: hours on a software adapter; runs that are
+                             kept in bench/results/mnist.jsonl are not made again
+  --data DIR                 where MNIST's files are, for the accuracy
   --in-node                  measure the tiles in Node instead of in Chrome
   --rounds N                 rounds (default 7; tiles 5)
   --quick                    3 rounds of short turns: a look, not a measurement
@@ -31,7 +36,8 @@ const root = resolve(import.meta.dirname, "..");
 /** @returns the exit code */
 export async function main(args: string[]): Promise<number> {
   try {
-    const { only, inNode: nodeTiles, gpu, ...wanted } = flags(args);
+    const { only, inNode: nodeTiles, gpu, data, ...wanted } = flags(args);
+    if (only === "accuracy") await accuracy(data);
     if (only === "tiles") await (nodeTiles ? inNode().then(tiles(wanted)) : inChrome(gpu, tiles(wanted)));
     if (only === undefined || only === "chrome") await inChrome(gpu, steps(wanted));
     if (only === undefined || only === "node") await inNode().then(steps({ ...wanted, mayLack: true }));
@@ -42,25 +48,50 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-function flags(args: string[]): Wanted & { only: string | undefined; inNode: boolean; gpu: boolean } {
+interface Flags extends Wanted {
+  readonly only: string | undefined;
+  readonly inNode: boolean;
+  readonly gpu: boolean;
+  readonly data: string | undefined;
+}
+
+function flags(args: string[]): Flags {
   const off = { type: "boolean", default: false } as const;
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args,
-    options: { only: text, rounds: text, quick: off, gpu: off, "in-node": off, help: off },
+    options: { only: text, data: text, rounds: text, quick: off, gpu: off, "in-node": off, help: off },
   });
   if (values.help) {
     console.log(help);
     process.exit(0);
   }
   const { only, quick, gpu } = values;
-  if (only !== undefined && !["chrome", "node", "tiles"].includes(only))
-    throw new Error(`--only takes chrome, node or tiles, but got "${only}".`);
+  if (only !== undefined && !["accuracy", "chrome", "node", "tiles"].includes(only))
+    throw new Error(`--only takes accuracy, chrome, node or tiles, but got "${only}".`);
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`--rounds takes a whole number from 1, but got "${values.rounds}".`);
   const command = ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" ");
-  return { command, rounds, quick, gpu, only, inNode: values["in-node"] };
+  return { command, rounds, quick, gpu, only, inNode: values["in-node"], data: values.data };
+}
+
+/** Every rule and seed, then the table of all runs that are kept. */
+async function accuracy(data: string | undefined): Promise<void> {
+  for (const seed of [1, 2, 3])
+    for (const rule of rules) {
+      if (earlierRuns().some((run) => run.rule === rule && run.seed === seed)) continue;
+      if (data === undefined)
+        throw new Error("--data DIR is needed: the folder that holds MNIST's four files.");
+      const { testAccuracy, seconds } = await measure(root, commit(root), [rule, seed, data]);
+      console.error(
+        `${rule} seed ${seed}: ${(100 * (testAccuracy.at(-1) ?? 0)).toFixed(2)} % in ${seconds} s`,
+      );
+    }
+  const runs = earlierRuns();
+  const facts = (pick: (run: (typeof runs)[number]) => string) => [...new Set(runs.map(pick))].join(", ");
+  const how = `\`engram train --rule RULE --task mnist --data DIR --layers 784,512,10 --seed SEED\` · commit ${facts((run) => run.commit)} · ${facts((run) => run.adapter)} · ${facts((run) => run.date)}`;
+  keep("mnist.md", "MNIST, every rule at its defaults", "784-512-10", `${how}\n\n${accuracyTable(runs)}`);
 }
 
 /** The contest at both sizes. In Node a library may be missing, in Chrome none. */

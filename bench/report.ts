@@ -58,7 +58,7 @@ export function circumstances(root: string, command: string, adapter: string): (
   };
 }
 
-function commit(root: string): string {
+export function commit(root: string): string {
   try {
     const git = (...args: string[]) =>
       execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();

@@ -9,14 +9,21 @@
  * const learned = await trainer.read("input-hidden/weight");
  * ```
  */
-export { audit, type UpdateAudit } from "./audit/audit";
+
 export type { LayerAlignment } from "./audit/alignment";
+export { audit, type UpdateAudit } from "./audit/audit";
 export type { AuditReport, AuditSummary } from "./audit/report";
 export { auditRule } from "./experiment/audit";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/checkpoint";
 export { Experiment, type ExperimentEvent, type ExperimentOptions } from "./experiment/experiment";
 export { parametersOf, rules } from "./experiment/rules";
-export { NotFiniteError, type Score, type StepScore, Trainer, type TrainerOptions } from "./experiment/trainer";
+export {
+  NotFiniteError,
+  type Score,
+  type StepScore,
+  Trainer,
+  type TrainerOptions,
+} from "./experiment/trainer";
 export { type AdapterFacts, type Device, DeviceLostError, openDevice, TooLargeError } from "./gpu/device";
 export type { Field, FieldData } from "./gpu/field";
 export { isRepeat, type Schedule, type ScheduleRecord, unroll } from "./gpu/schedule";

@@ -6,12 +6,12 @@ import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { aims } from "./table";
 
 /** One run: test accuracy after each epoch, and the hidden layer's angles, in degrees, after the last. */
 export interface Run {
   readonly rule: string;
   readonly seed: number;
-  readonly layers: string;
   readonly adapter: string;
   readonly date: string;
   readonly commit: string;
@@ -31,22 +31,13 @@ export function earlierRuns(): Run[] {
     .map((line) => JSON.parse(line) as Run);
 }
 
-/** The command of one run, as the table names it. */
-export function commandOf(rule: string, seed: number, layers: string, data: string): string[] {
-  return [
-    "train",
-    "--rule",
-    rule,
-    "--task",
-    "mnist",
-    "--data",
-    data,
-    "--layers",
-    layers,
-    "--seed",
-    String(seed),
-    "--align",
-  ];
+export const rules = Object.keys(aims);
+
+const layers = "784,512,10";
+
+function commandOf(rule: string, seed: number, data: string): string[] {
+  const told = { rule, task: "mnist", data, layers, seed: String(seed) };
+  return ["train", ...Object.entries(told).flatMap(([flag, value]) => [`--${flag}`, value]), "--align"];
 }
 
 interface Line {
@@ -61,12 +52,12 @@ interface Line {
 export async function measure(
   root: string,
   commit: string,
-  [rule, seed, layers, data]: readonly [string, number, string, string],
+  [rule, seed, data]: readonly [rule: string, seed: number, data: string],
 ): Promise<Run> {
   const started = performance.now();
   const engram = spawn(
     process.execPath,
-    [join(root, "bin/engram.js"), ...commandOf(rule, seed, layers, data), "--json"],
+    [join(root, "bin/engram.js"), ...commandOf(rule, seed, data), "--json"],
     {
       stdio: ["ignore", "pipe", "inherit"],
     },
@@ -85,13 +76,11 @@ export async function measure(
     }
   }
   const code = await ended;
-  if (code !== 0)
-    throw new Error(`engram ${commandOf(rule, seed, layers, data).join(" ")} ended with code ${code}.`);
+  if (code !== 0) throw new Error(`engram ${commandOf(rule, seed, data).join(" ")} ended with code ${code}.`);
   const [hidden] = last.alignment ?? [];
   const run: Run = {
     rule,
     seed,
-    layers,
     adapter,
     date: new Date().toISOString().slice(0, 10),
     commit,

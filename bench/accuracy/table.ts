@@ -3,7 +3,7 @@ import { tableOf } from "../report";
 import type { Run } from "./measure";
 
 /** Test accuracy to reach after 3 and after 10 epochs, in per cent. */
-const aims: Readonly<Record<string, readonly [number, number]>> = {
+export const aims: Readonly<Record<string, readonly [number, number]>> = {
   backprop: [97.2, 98.0],
   "feedback-alignment": [95.5, 97.0],
   "direct-feedback-alignment": [95.5, 97.0],

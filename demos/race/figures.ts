@@ -75,7 +75,12 @@ export class Figures {
     let seen = "";
     let watched: unknown;
     for (;;) {
-      for (let waited = 0; waited < (still.matches ? 3000 : 1000) && this.race.experiment === watched; waited += 100) await wait(100);
+      for (
+        let waited = 0;
+        waited < (still.matches ? 3000 : 1000) && this.race.experiment === watched;
+        waited += 100
+      )
+        await wait(100);
       const { experiment, history } = this.race;
       watched = experiment;
       const state = `${history.version} ${experiment?.options.rules}`;

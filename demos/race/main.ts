@@ -86,13 +86,16 @@ function changed(what: keyof Choices): void {
 /** Hidden layers for a task: those of the first race for images, the task's own otherwise. */
 function hiddenFor(task: string): string {
   const { inputs, defaultLayers } = findTask(task);
-  return inputs === 784 ? firstChoices(device?.facts.software ?? true).hidden : defaultLayers.slice(1, -1).join(", ");
+  return inputs === 784
+    ? firstChoices(device?.facts.software ?? true).hidden
+    : defaultLayers.slice(1, -1).join(", ");
 }
 
 /** Races on data that have just arrived. @throws where they don't fit, and then the old race goes on */
 async function use(dataset: Dataset): Promise<void> {
   controls.offer({ ...lists.tasks, ...datasets.titles });
-  const hidden = findTask(controls.choices.task).inputs === dataset.inputs ? {} : { hidden: hiddenFor(dataset.name) };
+  const hidden =
+    findTask(controls.choices.task).inputs === dataset.inputs ? {} : { hidden: hiddenFor(dataset.name) };
   controls.show({ task: dataset.name, ...hidden });
   tell(optionsOf(controls.choices, dataset));
   await enter(dataset, false);
@@ -133,7 +136,11 @@ async function begin(): Promise<void> {
 /** For tests: what runs, what it has shown, and a promise that the first race has begun (or can't). */
 declare global {
   interface Window {
-    engram: { readonly experiment: Race["experiment"]; readonly history: Race["history"]; readonly ready: Promise<void> };
+    engram: {
+      readonly experiment: Race["experiment"];
+      readonly history: Race["history"];
+      readonly ready: Promise<void>;
+    };
   }
 }
 

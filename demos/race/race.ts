@@ -62,7 +62,8 @@ export class Race {
     this.asked += 1;
     const mine = this.asked;
     const started = this.turn.then(async () => {
-      if (mine === this.asked) await this.replace(dataset, options, keep && !this.failed && dataset === this.dataset);
+      if (mine === this.asked)
+        await this.replace(dataset, options, keep && !this.failed && dataset === this.dataset);
       // else a later choice overtook this one
     });
     this.turn = started.catch(() => undefined);
@@ -127,7 +128,10 @@ export class Race {
         this.speeds.set(event.rule, event.samplesPerSecond);
         return;
       case "epoch":
-        this.history.addTest(event.rule, event.samples, { loss: event.testLoss, accuracy: event.testAccuracy });
+        this.history.addTest(event.rule, event.samples, {
+          loss: event.testLoss,
+          accuracy: event.testAccuracy,
+        });
         return;
       case "diverged":
         this.diverged.set(event.rule, event.message);
@@ -183,9 +187,16 @@ export class Race {
 
 async function measureOne(trainer: Trainer): Promise<Measured> {
   const { rule, steps, net } = trainer;
-  const [angles, weights] = await Promise.all([trainer.alignment(), trainer.read(net.projections[0]!.weight.name)]);
+  const [angles, weights] = await Promise.all([
+    trainer.alignment(),
+    trainer.read(net.projections[0]!.weight.name),
+  ]);
   return {
-    angles: { rule: rule.name, samples: steps * net.batch, byLayer: angles.map(({ updateAngle }) => updateAngle) },
+    angles: {
+      rule: rule.name,
+      samples: steps * net.batch,
+      byLayer: angles.map(({ updateAngle }) => updateAngle),
+    },
     weights: weights as Float32Array,
   };
 }

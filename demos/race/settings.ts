@@ -21,7 +21,9 @@ const atHand = ["digits", "spirals", "xor"];
 
 export const lists: ChoiceLists = {
   rules: Object.fromEntries(rules.map(({ name, title }) => [name, title])),
-  tasks: Object.fromEntries(tasks.filter(({ name }) => atHand.includes(name)).map(({ name, title }) => [name, title])),
+  tasks: Object.fromEntries(
+    tasks.filter(({ name }) => atHand.includes(name)).map(({ name, title }) => [name, title]),
+  ),
   activations: activations.filter((name) => name !== "identity"),
   optimizers: optimiserNames,
   speeds: Object.keys(speeds),
@@ -51,7 +53,10 @@ export const chosenRules = ({ rules: chosen }: Choices): string[] =>
   rules.map(({ name }) => name).filter((name) => chosen[name]);
 
 /** @throws one sentence when the hidden layers are no list of sizes, or no rule is chosen */
-export function optionsOf(choices: Choices, { inputs, classes }: Pick<Dataset, "inputs" | "classes">): ExperimentOptions {
+export function optionsOf(
+  choices: Choices,
+  { inputs, classes }: Pick<Dataset, "inputs" | "classes">,
+): ExperimentOptions {
   const names = chosenRules(choices);
   if (names.length === 0) throw new Error("A race needs at least one rule; leave one switched on.");
   return {
@@ -67,10 +72,17 @@ export function optionsOf(choices: Choices, { inputs, classes }: Pick<Dataset, "
 
 /** @throws one sentence where a size is no whole number above 0, or there are more than six */
 function hiddenSizes(typed: string): number[] {
-  const sizes = typed.split(/[\s,;]+/).filter((part) => part !== "").map(Number);
-  const wrong = typed.split(/[\s,;]+/).find((part) => part !== "" && !(Number.isInteger(Number(part)) && Number(part) >= 1));
+  const sizes = typed
+    .split(/[\s,;]+/)
+    .filter((part) => part !== "")
+    .map(Number);
+  const wrong = typed
+    .split(/[\s,;]+/)
+    .find((part) => part !== "" && !(Number.isInteger(Number(part)) && Number(part) >= 1));
   if (wrong !== undefined)
-    throw new Error(`Hidden layers are whole numbers above 0 with commas between, such as “64, 32”, but “${wrong}” is none.`);
+    throw new Error(
+      `Hidden layers are whole numbers above 0 with commas between, such as “64, 32”, but “${wrong}” is none.`,
+    );
   if (sizes.length > 6) throw new Error(`This page draws at most 6 hidden layers, but got ${sizes.length}.`);
   return sizes;
 }

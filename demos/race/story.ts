@@ -10,15 +10,23 @@ import { byId } from "../../src/view/dom";
 import { synapseNames } from "../../src/view/synapse-names";
 import { timeline } from "../../src/view/timeline";
 
-export const racersOf = (names: readonly string[]): Racer[] => names.map((name) => ({ name, title: findRule(name).title }));
+export const racersOf = (names: readonly string[]): Racer[] =>
+  names.map((name) => ({ name, title: findRule(name).title }));
 
 /** Draws the audit and the timelines of a race. @throws as the engine does for what can't be */
 export function tell({ rules, layers, optimizer = "momentum", ...options }: ExperimentOptions): void {
   const racers = racersOf(rules);
   const net = network({ ...options, layers });
-  const schedules = racers.map(({ name }) => trainingStep(findRule(name), net, checkOptimiser(optimizer), 1).schedule);
+  const schedules = racers.map(
+    ({ name }) => trainingStep(findRule(name), net, checkOptimiser(optimizer), 1).schedule,
+  );
   const names = new Map(schedules.flatMap((schedule) => [...synapseNames(schedule, net)]));
-  const reports = racers.map((racer) => ({ racer, report: auditRule(racer.name, { ...options, layers, optimizer }) }));
-  byId("timelines").replaceChildren(...racers.map((racer, index) => timeline(racer, schedules[index]!, names)));
+  const reports = racers.map((racer) => ({
+    racer,
+    report: auditRule(racer.name, { ...options, layers, optimizer }),
+  }));
+  byId("timelines").replaceChildren(
+    ...racers.map((racer, index) => timeline(racer, schedules[index]!, names)),
+  );
   byId("audit").replaceChildren(auditTable(reports, names));
 }

@@ -32,7 +32,12 @@ export interface AlignmentProbe {
 }
 
 /** The schedule that measures a rule's alignment on the next batch of `split`, or on a batch written by the host. */
-export function alignmentProbe(rule: Rule, options: NetworkOptions, seed: number, split?: SplitFields): AlignmentProbe {
+export function alignmentProbe(
+  rule: Rule,
+  options: NetworkOptions,
+  seed: number,
+  split?: SplitFields,
+): AlignmentProbe {
   const ours = new Builder(network({ ...options, prefix: "probe:" }), "written", seed);
   const gradient = new Builder(network({ ...options, prefix: "gradient:" }), "written", seed);
   for (const step of [ours, gradient]) if (split) step.inPhase("sample").sample(split, "shuffled");
@@ -40,7 +45,13 @@ export function alignmentProbe(rule: Rule, options: NetworkOptions, seed: number
   forward(gradient);
   backward(gradient, ({ weight }) => weight);
   const count = ours.net.projections.length;
-  const result: Field = { name: "probe:alignment", site: "global", home: "", shape: [2 * count, 4], type: "f32" };
+  const result: Field = {
+    name: "probe:alignment",
+    site: "global",
+    home: "",
+    shape: [2 * count, 4],
+    type: "f32",
+  };
   const compare = (a: Field, b: Field, row: number, layer: number): ScheduleRecord => ({
     verb: "pool",
     kernel: "pool/angle",

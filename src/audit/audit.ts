@@ -74,14 +74,18 @@ export function audit(schedule: Schedule): UpdateAudit[] {
 function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
   const record = update.record!;
   const itself = new Set(record.writes.map(({ field }) => field.name)); // the weight and the optimiser's memory of it
-  const reads = update.from.filter(({ to, index }) => !(index === "own" && itself.has(to.field.name)) && !isSetting(to));
+  const reads = update.from.filter(
+    ({ to, index }) => !(index === "own" && itself.has(to.field.name)) && !isSetting(to),
+  );
   const signal = (version: Version) => !graph.weights.has(version.field.name) && !isSetting(version);
   const ancestors = reach(reads, { through: signal, carried: true });
   const within = reach(reads, { through: signal });
   const own = ownActivity(graph, update, signal);
   const waits = [...within].filter((version) => version.at >= 0 && !own.all.has(version));
   const heard = reads.map((read) => ({ ...hear(read, own, signal), read }));
-  const teaching = heard.flatMap(({ read, origin }) => teach(read, origin, own.all, signal, record.layer) ?? []);
+  const teaching = heard.flatMap(
+    ({ read, origin }) => teach(read, origin, own.all, signal, record.layer) ?? [],
+  );
   return {
     weight: update.field.name,
     projection: update.field.home,
@@ -90,7 +94,9 @@ function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
     weightTransport: transportedWeights(graph, ancestors),
     locking: {
       steps: new Set(waits.map(({ at }) => at)).size,
-      layers: [...new Set(waits.map((version) => version.record!.layer))].filter((l) => l !== record.layer).sort((a, b) => a - b),
+      layers: [...new Set(waits.map((version) => version.record!.layer))]
+        .filter((l) => l !== record.layer)
+        .sort((a, b) => a - b),
       phases: [...new Set(waits.map((version) => version.record!.phase))],
       superseded: superseded(graph, update, [...within]),
     },
@@ -109,12 +115,14 @@ interface Own {
 /** The earliest version of the post population's activity in this step that has the input among its ancestors. */
 function ownActivity(graph: VersionGraph, update: Version, signal: (v: Version) => boolean): Own {
   const post = graph.records.find(
-    ({ verb, writes }) => verb === "project" && writes[0]!.from.some(({ field }) => field.home === update.field.home),
+    ({ verb, writes }) =>
+      verb === "project" && writes[0]!.from.some(({ field }) => field.home === update.field.home),
   )?.writes[0]?.field.home;
   for (const version of graph.written) {
     if (version.field.site !== "neuron" || version.field.home !== post) continue;
     const behind = reach(version.from, { through: signal });
-    if ([...behind].some(({ field }) => field.role === "input")) return { first: version, all: behind.add(version) };
+    if ([...behind].some(({ field }) => field.role === "input"))
+      return { first: version, all: behind.add(version) };
   }
   return { first: undefined, all: new Set() };
 }
@@ -125,9 +133,15 @@ function transportedWeights(graph: VersionGraph, ancestors: ReadonlySet<Version>
   for (const { record, from } of ancestors) {
     if (record?.verb !== "transport") continue;
     for (const read of from.filter(({ to }) => to.field.site === "synapse"))
-      for (const { field } of reach([read], { carried: true, through: ({ field: f }) => f.site === "synapse" }))
+      for (const { field } of reach([read], {
+        carried: true,
+        through: ({ field: f }) => f.site === "synapse",
+      }))
         if (graph.projected.has(field.name))
-          found.set(`${field.name} ${read.to.field.name}`, { weight: field.name, through: read.to.field.name });
+          found.set(`${field.name} ${read.to.field.name}`, {
+            weight: field.name,
+            through: read.to.field.name,
+          });
   }
   return [...found.values()];
 }
@@ -142,18 +156,30 @@ function superseded(graph: VersionGraph, update: Version, within: readonly Versi
   return new Set(old.map(({ to }) => to)).size;
 }
 
-const sideways = (edges: readonly Edge[]) => edges.some(({ index }) => index === "layer" || index === "dendrite");
+const sideways = (edges: readonly Edge[]) =>
+  edges.some(({ index }) => index === "layer" || index === "dendrite");
 
 function hear(read: Edge, own: Own, signal: (v: Version) => boolean): HeardValue {
   const { to, index } = read;
   const outside = (version: Version) => signal(version) && !own.all.has(version);
   const behind = [...reach([read], { carried: true, through: (v) => outside(v) })].filter(isNeuronPath(read));
-  const delivered = behind.some(({ record, field }) => record?.verb === "transport" || field.role === "target");
+  const delivered = behind.some(
+    ({ record, field }) => record?.verb === "transport" || field.role === "target",
+  );
   const lateral =
-    sideways([read]) || behind.some(({ record, from }) => record?.verb === "pool" || sideways(from.filter(within)));
+    sideways([read]) ||
+    behind.some(({ record, from }) => record?.verb === "pool" || sideways(from.filter(within)));
   const broadcast = to.field.site === "global" || behind.some(({ field }) => field.site === "global");
   const origin: Origin =
-    to.field.site === "global" ? "broadcast" : delivered ? "delivered" : lateral ? "lateral" : broadcast ? "broadcast" : "own";
+    to.field.site === "global"
+      ? "broadcast"
+      : delivered
+        ? "delivered"
+        : lateral
+          ? "lateral"
+          : broadcast
+            ? "broadcast"
+            : "own";
   const byActivity = own.first !== undefined && to.field.name === own.first.field.name;
   return {
     field: to.field.name,

@@ -21,9 +21,13 @@ const list = (items: readonly (string | number)[]): string =>
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 function weightTransport(updates: readonly UpdateAudit[]): string {
-  const found = new Map(updates.flatMap(({ weightTransport: all }) => all).map((one) => [one.weight, one.through]));
+  const found = new Map(
+    updates.flatMap(({ weightTransport: all }) => all).map((one) => [one.weight, one.through]),
+  );
   if (found.size === 0) return "none";
-  return list([...found].map(([weight, through]) => (weight === through ? weight : `${weight} (through ${through})`)));
+  return list(
+    [...found].map(([weight, through]) => (weight === through ? weight : `${weight} (through ${through})`)),
+  );
 }
 
 function updateLocking(updates: readonly UpdateAudit[]): string {
@@ -38,8 +42,13 @@ function updateLocking(updates: readonly UpdateAudit[]): string {
 
 function locality(updates: readonly UpdateAudit[]): string {
   const kinds = [...new Set(updates.map((update) => update.locality))];
-  const carriers = [...new Set(updates.flatMap(({ heard }) => heard.flatMap(({ carrier }) => carrier ?? [])))];
-  const carried = carriers.length > 0 ? `, carried by ${list(carriers.map((c) => (c === "error" ? "error fields" : "activity")))}` : "";
+  const carriers = [
+    ...new Set(updates.flatMap(({ heard }) => heard.flatMap(({ carrier }) => carrier ?? []))),
+  ];
+  const carried =
+    carriers.length > 0
+      ? `, carried by ${list(carriers.map((c) => (c === "error" ? "error fields" : "activity")))}`
+      : "";
   return `${list(kinds)}${carried}`;
 }
 
@@ -51,7 +60,11 @@ function teachingSignal(updates: readonly UpdateAudit[]): string {
 }
 
 /** Sums up the audit of a rule's step. Feedback weights that learn count for weight transport, not for the rest. */
-export function reportAudit(rule: string, layers: readonly number[], updates: readonly UpdateAudit[]): AuditReport {
+export function reportAudit(
+  rule: string,
+  layers: readonly number[],
+  updates: readonly UpdateAudit[],
+): AuditReport {
   const forward = updates.filter((update) => update.forward);
   return {
     rule,

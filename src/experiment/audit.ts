@@ -9,9 +9,11 @@ import { trainingStep } from "./schedules";
  * Derives what a rule asks of biology on a given network. Needs no GPU.
  * @throws in one sentence for an unknown rule or optimiser, or layers that can't be
  */
-export function auditRule(rule: string, options: NetworkOptions & { readonly optimizer?: string }): AuditReport {
+export function auditRule(
+  rule: string,
+  options: NetworkOptions & { readonly optimizer?: string },
+): AuditReport {
   const net = network(options);
   const step = trainingStep(findRule(rule), net, checkOptimiser(options.optimizer ?? "momentum"), 1);
   return reportAudit(rule, options.layers, audit(step.schedule));
 }
-

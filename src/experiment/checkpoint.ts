@@ -64,7 +64,9 @@ export interface Checkpoint {
 export function writeCheckpoint({ settings, snapshots }: Checkpoint): Uint8Array<ArrayBuffer> {
   const rules = snapshots.map(({ tensors: _, ...facts }) => facts);
   const tensors = new Map(
-    snapshots.flatMap(({ name, tensors: own }) => [...own].map(([field, tensor]) => [`${name}/${field}`, tensor] as const)),
+    snapshots.flatMap(({ name, tensors: own }) =>
+      [...own].map(([field, tensor]) => [`${name}/${field}`, tensor] as const),
+    ),
   );
   return writeSafetensors({ metadata: { engram: JSON.stringify({ format, settings, rules }) }, tensors });
 }
@@ -79,17 +81,24 @@ export function readCheckpoint(bytes: Uint8Array, file = "the checkpoint"): Chec
   try {
     told = JSON.parse(metadata.engram ?? "");
   } catch {
-    throw new Error(`${file} is a safetensors file but not a checkpoint of Engram's: its metadata has no entry "engram".`);
+    throw new Error(
+      `${file} is a safetensors file but not a checkpoint of Engram's: its metadata has no entry "engram".`,
+    );
   }
   const head = v.safeParse(headSchema, told);
   if (!head.success) {
     const { path, message } = head.issues[0];
-    throw new Error(`${file} is not a checkpoint that this version reads: ${path?.map(({ key }) => key).join(".")}: ${message}.`);
+    throw new Error(
+      `${file} is not a checkpoint that this version reads: ${path?.map(({ key }) => key).join(".")}: ${message}.`,
+    );
   }
   const { settings, rules } = head.output;
   const names = new Set(rules.map(({ name }) => name));
   const stray = [...tensors.keys()].find((tensor) => !names.has(tensor.split("/")[0]!));
-  if (stray !== undefined) throw new Error(`${file} holds the tensor "${stray}", but names no such rule; it was changed by hand or is broken.`);
+  if (stray !== undefined)
+    throw new Error(
+      `${file} holds the tensor "${stray}", but names no such rule; it was changed by hand or is broken.`,
+    );
   const snapshots = rules.map((rule) => ({
     ...rule,
     tensors: new Map(
@@ -124,10 +133,13 @@ export function checkTensors(
         `${file} comes from another network: ${rule}/${name} should have shape [${shape}], but ${found ? `has [${found.shape}]` : "is missing"}.`,
       );
     if (!(found?.data instanceof Float32Array))
-      throw new Error(`${file} holds whole numbers in ${rule}/${name}, where F32 was expected; it was changed by hand or is broken.`);
+      throw new Error(
+        `${file} holds whole numbers in ${rule}/${name}, where F32 was expected; it was changed by hand or is broken.`,
+      );
   }
   const stray = [...tensors.keys()].find((name) => !wanted.some((field) => field.name === name));
-  if (stray !== undefined) throw new Error(`${file} holds ${rule}/${stray}, which this network does not have.`);
+  if (stray !== undefined)
+    throw new Error(`${file} holds ${rule}/${stray}, which this network does not have.`);
   const broken = [...tensors].find(([, { data }]) => !data.every(Number.isFinite));
   if (broken) throw new Error(`${file} holds NaN or infinity in ${rule}/${broken[0]}; use an earlier one.`);
 }
@@ -137,5 +149,7 @@ export function snapshotOf({ snapshots }: Checkpoint, rule: string, file = "the 
   const found = snapshots.find(({ name }) => name === rule);
   if (found) return found;
   const names = snapshots.map(({ name }) => name);
-  throw new Error(`${file} holds ${names.join(", ")}, but not ${rule}${nearest(rule, names) ? `; did you mean ${nearest(rule, names)}?` : "."}`);
+  throw new Error(
+    `${file} holds ${names.join(", ")}, but not ${rule}${nearest(rule, names) ? `; did you mean ${nearest(rule, names)}?` : "."}`,
+  );
 }

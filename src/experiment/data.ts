@@ -21,7 +21,13 @@ function splitFields(name: string, split: Split, inputs: number): SplitFields {
     type: split.data instanceof Uint8Array ? "u8" : "f32",
     role: "input",
   };
-  const labels: Field = { ...base, name: `task/${name}-labels`, shape: [split.count], type: "u32", role: "target" };
+  const labels: Field = {
+    ...base,
+    name: `task/${name}-labels`,
+    shape: [split.count],
+    type: "u32",
+    role: "target",
+  };
   return { data, labels, count: split.count };
 }
 

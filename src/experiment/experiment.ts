@@ -8,7 +8,14 @@
 import { type Device, DeviceLostError } from "../gpu/device";
 import type { Values } from "../net/optimiser";
 import type { Dataset } from "../task/dataset";
-import { type Checkpoint, checkSameRun, type Partial, type RunSettings, type Snapshot, snapshotOf } from "./checkpoint";
+import {
+  type Checkpoint,
+  checkSameRun,
+  type Partial,
+  type RunSettings,
+  type Snapshot,
+  snapshotOf,
+} from "./checkpoint";
 import { type DataOnDevice, uploadDataset } from "./data";
 import { checkOptimiser, findRule, shareValues } from "./rules";
 import { metricsRows } from "./schedules";
@@ -27,7 +34,12 @@ export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix
 
 export type ExperimentEvent =
   /** Steps of one rule are done. */
-  | { readonly type: "steps"; readonly rule: string; readonly scores: readonly StepScore[]; readonly samplesPerSecond: number }
+  | {
+      readonly type: "steps";
+      readonly rule: string;
+      readonly scores: readonly StepScore[];
+      readonly samplesPerSecond: number;
+    }
   /** One rule has seen every sample once more. */
   | ({ readonly type: "epoch" } & EpochResult)
   /** The rule can't go on; the others do. */
@@ -65,7 +77,9 @@ interface Chunk {
   readonly lane: Lane;
   readonly steps: number;
   readonly ms: number;
-  readonly outcome: { readonly scores: readonly StepScore[]; readonly test?: Score } | { readonly error: unknown };
+  readonly outcome:
+    | { readonly scores: readonly StepScore[]; readonly test?: Score }
+    | { readonly error: unknown };
 }
 
 export class Experiment {
@@ -93,12 +107,20 @@ export class Experiment {
    * @param open opens a device; called again if it is lost
    * @throws in one sentence for unknown names, bad values, layers that don't fit the data, or a network too large
    */
-  static async create(open: () => Promise<Device>, dataset: Dataset, options: ExperimentOptions): Promise<Experiment> {
-    if (options.rules.length === 0) throw new Error("An experiment needs at least one rule, but none was given.");
+  static async create(
+    open: () => Promise<Device>,
+    dataset: Dataset,
+    options: ExperimentOptions,
+  ): Promise<Experiment> {
+    if (options.rules.length === 0)
+      throw new Error("An experiment needs at least one rule, but none was given.");
     const twice = options.rules.find((rule, index) => options.rules.indexOf(rule) !== index);
     if (twice) throw new Error(`The rule ${twice} was given twice; a race has each rule once.`);
     const device = await open();
-    const experiment = new Experiment(open, dataset, options, { device, data: await uploadDataset(device, dataset) });
+    const experiment = new Experiment(open, dataset, options, {
+      device,
+      data: await uploadDataset(device, dataset),
+    });
     await experiment.prepare();
     return experiment;
   }
@@ -107,7 +129,11 @@ export class Experiment {
     const { device, data } = this.current;
     this.lanes = [];
     for (const rule of this.options.rules) {
-      const trainer = await Trainer.create(device, { ...this.options, rule, values: this.values.get(rule)! }, data);
+      const trainer = await Trainer.create(
+        device,
+        { ...this.options, rule, values: this.values.get(rule)! },
+        data,
+      );
       await trainer.prepareTest();
       this.lanes.push({ trainer, partial: noPartial, stepMs: 0, epochMs: 0, failed: false });
     }
@@ -130,9 +156,26 @@ export class Experiment {
 
   /** What makes this run this run. */
   get settings(): RunSettings {
-    const { layers, activation = "relu", output = "softmax", batch = 128, optimizer = "momentum", seed = 1 } = this.options;
+    const {
+      layers,
+      activation = "relu",
+      output = "softmax",
+      batch = 128,
+      optimizer = "momentum",
+      seed = 1,
+    } = this.options;
     const { name: task, train, test } = this.dataset;
-    return { task, train: train.count, test: test.count, layers: [...layers], activation, output, batch, optimizer, seed };
+    return {
+      task,
+      train: train.count,
+      test: test.count,
+      layers: [...layers],
+      activation,
+      output,
+      batch,
+      optimizer,
+      seed,
+    };
   }
 
   /** Steps submitted, of all rules together. */
@@ -183,7 +226,8 @@ export class Experiment {
     const queue: Promise<Chunk>[] = [];
     for (;;) {
       const due =
-        performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20) && this.stepsTaken > this.keptSteps;
+        performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20) &&
+        this.stepsTaken > this.keptSteps;
       const drain = this.stopped || this.asked.length > 0 || due;
       while (!drain && queue.length < 2) {
         const lane = this.next(Math.min(limit, this.holdAt));
@@ -211,7 +255,10 @@ export class Experiment {
   /** The rule that is furthest behind, if any has steps left. */
   private next(limit: number): Lane | undefined {
     const open = this.lanes.filter(({ trainer, failed }) => !failed && trainer.steps < limit);
-    return open.reduce<Lane | undefined>((a, b) => (a && a.trainer.steps <= b.trainer.steps ? a : b), undefined);
+    return open.reduce<Lane | undefined>(
+      (a, b) => (a && a.trainer.steps <= b.trainer.steps ? a : b),
+      undefined,
+    );
   }
 
   private epochAt(steps: number): number {
@@ -264,7 +311,10 @@ export class Experiment {
       type: "epoch",
       rule,
       task: this.dataset.name,
-      epoch: (done * this.batch) / this.dataset.train.count >= 1 ? this.epochAt(done) : (done * this.batch) / this.dataset.train.count,
+      epoch:
+        (done * this.batch) / this.dataset.train.count >= 1
+          ? this.epochAt(done)
+          : (done * this.batch) / this.dataset.train.count,
       samples: done * this.batch,
       trainLoss: partial.loss / partial.steps,
       trainAccuracy: partial.accuracy / partial.steps,
@@ -278,7 +328,11 @@ export class Experiment {
 
   /** Holds the run at the step that the foremost rule has reached, once the others have reached it too. */
   pause(): void {
-    if (!this.paused) this.holdAt = Math.max(0, ...this.lanes.filter(({ failed }) => !failed).map(({ trainer }) => trainer.steps));
+    if (!this.paused)
+      this.holdAt = Math.max(
+        0,
+        ...this.lanes.filter(({ failed }) => !failed).map(({ trainer }) => trainer.steps),
+      );
   }
 
   get paused(): boolean {
@@ -331,7 +385,10 @@ export class Experiment {
         if (failed) return snapshotOf(this.kept!, name); // its last good state
         const { values, steps, learned } = trainer;
         const tensors = await Promise.all(
-          learned.map(async (field) => [field.name, { shape: field.shape, data: await trainer.read(field.name) }] as const),
+          learned.map(
+            async (field) =>
+              [field.name, { shape: field.shape, data: await trainer.read(field.name) }] as const,
+          ),
         );
         return { name, values, steps, partial, tensors: new Map(tensors) };
       }),
@@ -345,7 +402,10 @@ export class Experiment {
    */
   restore(checkpoint: Checkpoint, file?: string): void {
     checkSameRun(checkpoint.settings, this.settings, file);
-    const plan = this.lanes.map((lane) => ({ lane, snapshot: snapshotOf(checkpoint, lane.trainer.rule.name, file) }));
+    const plan = this.lanes.map((lane) => ({
+      lane,
+      snapshot: snapshotOf(checkpoint, lane.trainer.rule.name, file),
+    }));
     for (const { lane, snapshot } of plan) lane.trainer.checkTensors(snapshot.tensors, file);
     for (const { lane, snapshot } of plan) {
       const { trainer } = lane;

@@ -1,6 +1,12 @@
 /** Every rule, found by glob: adding one touches src/rule and nothing else. */
 import { unknownName } from "../gpu/name";
-import { type OptimiserName, optimiserNames, optimisers, type Parameters, type Values } from "../net/optimiser";
+import {
+  type OptimiserName,
+  optimiserNames,
+  optimisers,
+  type Parameters,
+  type Values,
+} from "../net/optimiser";
 import type { Rule } from "../net/rule";
 
 const modules = import.meta.glob<Record<string, Rule>>("../rule/*.ts", { eager: true });
@@ -8,12 +14,21 @@ const modules = import.meta.glob<Record<string, Rule>>("../rule/*.ts", { eager: 
 /** All rules; backprop first, as the one that the others are measured against, then by name. */
 export const rules: readonly Rule[] = Object.values(modules)
   .flatMap((module) => Object.values(module))
-  .sort((a, b) => Number(b.name === "backprop") - Number(a.name === "backprop") || a.name.localeCompare(b.name));
+  .sort(
+    (a, b) => Number(b.name === "backprop") - Number(a.name === "backprop") || a.name.localeCompare(b.name),
+  );
 
 /** @throws when there is none of that name, with the nearest that there is */
 export function findRule(name: string): Rule {
   const rule = rules.find((candidate) => candidate.name === name);
-  if (!rule) throw new Error(unknownName("rule", name, rules.map((candidate) => candidate.name)));
+  if (!rule)
+    throw new Error(
+      unknownName(
+        "rule",
+        name,
+        rules.map((candidate) => candidate.name),
+      ),
+    );
   return rule;
 }
 
@@ -28,7 +43,10 @@ export function parametersOf(rule: Rule, optimiser: OptimiserName): Parameters {
   const all: Parameters = { ...optimisers[optimiser].params, ...rule.params };
   const changed = rule.defaults?.[optimiser] ?? {};
   return Object.fromEntries(
-    Object.entries(all).map(([name, parameter]) => [name, { ...parameter, default: changed[name] ?? parameter.default }]),
+    Object.entries(all).map(([name, parameter]) => [
+      name,
+      { ...parameter, default: changed[name] ?? parameter.default },
+    ]),
   );
 }
 
@@ -36,12 +54,22 @@ export function parametersOf(rule: Rule, optimiser: OptimiserName): Parameters {
  * What each of several rules takes of the numbers told to all of them, by the rule's name: those it has a parameter for.
  * @throws when no rule has a parameter of that name, or a value is out of a rule's range
  */
-export function shareValues(sharers: readonly Rule[], optimiser: OptimiserName, told: Values = {}): Map<string, Values> {
+export function shareValues(
+  sharers: readonly Rule[],
+  optimiser: OptimiserName,
+  told: Values = {},
+): Map<string, Values> {
   const known = sharers.map((rule) => [rule, parametersOf(rule, optimiser)] as const);
   const names = [...new Set(known.flatMap(([, parameters]) => Object.keys(parameters)))];
   const stray = Object.keys(told).find((name) => !names.includes(name));
   if (stray !== undefined)
-    throw new Error(unknownName(`parameter of ${sharers.map(({ name }) => name).join(", ")} with ${optimiser}`, stray, names));
+    throw new Error(
+      unknownName(
+        `parameter of ${sharers.map(({ name }) => name).join(", ")} with ${optimiser}`,
+        stray,
+        names,
+      ),
+    );
   return new Map(
     known.map(([rule, parameters]) => {
       const own = Object.fromEntries(Object.entries(told).filter(([name]) => name in parameters));
@@ -57,11 +85,15 @@ export function shareValues(sharers: readonly Rule[], optimiser: OptimiserName, 
  */
 export function resolveValues(rule: Rule, optimiser: OptimiserName, told: Values = {}): Values {
   const parameters = parametersOf(rule, optimiser);
-  const values = Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]));
+  const values = Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
+  );
   for (const [name, value] of Object.entries(told)) {
     const parameter = parameters[name];
     if (!parameter)
-      throw new Error(unknownName(`parameter of ${rule.name} with ${optimiser}`, name, Object.keys(parameters)));
+      throw new Error(
+        unknownName(`parameter of ${rule.name} with ${optimiser}`, name, Object.keys(parameters)),
+      );
     if (!Number.isFinite(value) || value < parameter.min || value > parameter.max)
       throw new Error(
         `The ${parameter.about} "${name}" of ${rule.name} must be a number from ${parameter.min} to ${parameter.max}, but got ${value}.`,

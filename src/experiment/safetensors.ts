@@ -67,11 +67,14 @@ export function readSafetensors(file: Uint8Array, name = "the checkpoint"): Tens
     throw wrong(`its header claims ${length} bytes, but only ${file.byteLength - 8} follow`);
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.subarray(8, 8 + Number(length))));
+    header = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(file.subarray(8, 8 + Number(length))),
+    );
   } catch {
     throw wrong("its header is not JSON");
   }
-  if (typeof header !== "object" || header === null || Array.isArray(header)) throw wrong("its header is not an object");
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    throw wrong("its header is not an object");
   const { __metadata__: told = {}, ...rest } = header as Record<string, unknown>;
   const metadata = v.safeParse(v.record(v.string(), v.string()), told);
   if (!metadata.success) throw wrong("its __metadata__ is not a table of strings");
@@ -81,11 +84,17 @@ export function readSafetensors(file: Uint8Array, name = "the checkpoint"): Tens
   for (const [tensor, raw] of Object.entries(rest)) {
     const entry = v.safeParse(entrySchema, raw);
     if (!entry.success) throw wrong(`its entry "${tensor}" is malformed (${entry.issues[0].message})`);
-    const { dtype, shape, data_offsets: [start, end] } = entry.output;
+    const {
+      dtype,
+      shape,
+      data_offsets: [start, end],
+    } = entry.output;
     const Kind = kinds[dtype];
     const bytes = shape.reduce((product, n) => product * n, 1) * Kind.BYTES_PER_ELEMENT;
     if (end - start !== bytes)
-      throw wrong(`"${tensor}" of shape [${shape}] takes ${bytes} bytes, but its offsets hold ${end - start}`);
+      throw wrong(
+        `"${tensor}" of shape [${shape}] takes ${bytes} bytes, but its offsets hold ${end - start}`,
+      );
     if (end > body.byteLength) throw wrong(`"${tensor}" ends at byte ${end} of ${body.byteLength}`);
     spans.push([start, end, tensor]);
     tensors.set(tensor, { shape, data: new Kind(new Uint8Array(body.subarray(start, end)).buffer) }); // Buffer.slice would not copy

@@ -19,7 +19,13 @@ export const trainMetrics: Field = {
 };
 
 /** One training step of a rule. Without a split the batch is what the host wrote into the input and the target. */
-export function trainingStep(rule: Rule, net: Network, change: Change, seed: number, split?: SplitFields): Builder {
+export function trainingStep(
+  rule: Rule,
+  net: Network,
+  change: Change,
+  seed: number,
+  split?: SplitFields,
+): Builder {
   const step = new Builder(net, change, seed);
   if (split) step.inPhase("sample").sample(split, "shuffled");
   rule.write(step);
@@ -63,7 +69,15 @@ export function healthCheck(net: Network): Schedule {
     verb: "pool",
     kernel: "pool/health",
     bind: { weight, health },
-    writes: [{ field: health, from: [{ field: weight, index: "layer" }, { field: health, index: "own" }] }],
+    writes: [
+      {
+        field: health,
+        from: [
+          { field: weight, index: "layer" },
+          { field: health, index: "own" },
+        ],
+      },
+    ],
     layer,
     phase: "health",
     constants: { ROW: row },

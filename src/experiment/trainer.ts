@@ -14,11 +14,20 @@ import { checkNetwork, type Network, type NetworkOptions, network } from "../net
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Rule } from "../net/rule";
 import type { Dataset } from "../task/dataset";
-import type { DataOnDevice } from "./data";
 import { checkTensors } from "./checkpoint";
-import type { Tensor } from "./safetensors";
+import type { DataOnDevice } from "./data";
 import { checkOptimiser, findRule, resolveValues } from "./rules";
-import { evaluation, healthCheck, healthField, learnedFields, metricsRows, testMetrics, trainingStep, trainMetrics } from "./schedules";
+import type { Tensor } from "./safetensors";
+import {
+  evaluation,
+  healthCheck,
+  healthField,
+  learnedFields,
+  metricsRows,
+  testMetrics,
+  trainingStep,
+  trainMetrics,
+} from "./schedules";
 
 export interface TrainerOptions extends NetworkOptions {
   /** A rule's name; see `rules`. */
@@ -148,7 +157,10 @@ export class Trainer {
     const lost = scores.find(({ loss }) => !Number.isFinite(loss));
     const sick = this.net.projections.filter((_, index) => broken[4 * index]! > 0);
     if (!lost && sick.length === 0) return;
-    const where = sick.length > 0 ? `the weights of ${sick.map(({ name, layer }) => `layer ${layer} (${name})`).join(" and ")}` : "no weights yet";
+    const where =
+      sick.length > 0
+        ? `the weights of ${sick.map(({ name, layer }) => `layer ${layer} (${name})`).join(" and ")}`
+        : "no weights yet";
     const what = lost
       ? `the loss became ${lost.loss} at step ${lost.step + 1}`
       : `a weight stopped being a number between steps ${scores[0]!.step + 1} and ${scores.at(-1)!.step + 1}`;
@@ -165,7 +177,9 @@ export class Trainer {
    */
   async step(inputs: Float32Array, labels: ArrayLike<number>): Promise<StepScore> {
     if (this.data)
-      throw new Error("This trainer draws its batches from a dataset; make it without one to give it batches.");
+      throw new Error(
+        "This trainer draws its batches from a dataset; make it without one to give it batches.",
+      );
     this.writeBatch(this.net, inputs, labels);
     return (await this.advance(1))[0]!;
   }
@@ -174,7 +188,9 @@ export class Trainer {
     const classes = net.populations.at(-1)!.size;
     const bad = Array.from(labels).findIndex((label) => !(label < classes) && label !== 0xffffffff);
     if (bad >= 0)
-      throw new Error(`Label ${bad} must be a class from 0 to ${classes - 1}, but is ${labels[bad]}; mend the labels.`);
+      throw new Error(
+        `Label ${bad} must be a class from 0 to ${classes - 1}, but is ${labels[bad]}; mend the labels.`,
+      );
     this.memory.write(net.populations[0]!.activity.name, inputs);
     this.memory.write(net.target.name, Uint32Array.from(labels));
   }
@@ -217,11 +233,15 @@ export class Trainer {
     this.probe ??= (async () => {
       const { rule, options, device, memory, data } = this;
       const probe = alignmentProbe(rule, options, options.seed ?? 1, data?.train);
-      return { runner: await Runner.create(device, memory, probe.schedule, lowerings, options.seed ?? 1), probe };
+      return {
+        runner: await Runner.create(device, memory, probe.schedule, lowerings, options.seed ?? 1),
+        probe,
+      };
     })();
     const { runner, probe } = await this.probe;
     if (!this.data) {
-      if (!inputs || !labels) throw new Error("This trainer has no dataset: alignment needs inputs and labels.");
+      if (!inputs || !labels)
+        throw new Error("This trainer has no dataset: alignment needs inputs and labels.");
       for (const net of probe.networks) this.writeBatch(net, inputs, labels);
     }
     runner.run();
@@ -266,7 +286,10 @@ export class Trainer {
 }
 
 /** @throws when a network of these layers can't learn a task of so many inputs and classes */
-export function checkShapes(layers: readonly number[], { name, inputs, classes }: Pick<Dataset, "name" | "inputs" | "classes">): void {
+export function checkShapes(
+  layers: readonly number[],
+  { name, inputs, classes }: Pick<Dataset, "name" | "inputs" | "classes">,
+): void {
   const [first, last] = [layers[0], layers.at(-1)];
   if (first !== inputs || last !== classes)
     throw new Error(

@@ -80,7 +80,9 @@ export async function openDevice(
     throw new Error(
       "WebGPU was expected in this browser and not found: use Chrome or Edge 113, Safari 26 or Firefox 141, or later, over https or localhost.",
     );
-  const adapter = await gpu.requestAdapter({ powerPreference: options.powerPreference ?? "high-performance" });
+  const adapter = await gpu.requestAdapter({
+    powerPreference: options.powerPreference ?? "high-performance",
+  });
   if (!adapter)
     throw new Error(
       "WebGPU is here but no adapter answered: turn on hardware acceleration in the browser's settings, or start Chrome with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader.",

@@ -22,7 +22,12 @@ export type Initial =
   | { readonly kind: "zero" }
   | { readonly kind: "constant"; readonly value: number }
   /** Uniform in [−bound, bound); `zeroLastRow` leaves the bias at 0. Equal streams give equal values. */
-  | { readonly kind: "uniform"; readonly bound: number; readonly stream: string; readonly zeroLastRow: boolean };
+  | {
+      readonly kind: "uniform";
+      readonly bound: number;
+      readonly stream: string;
+      readonly zeroLastRow: boolean;
+    };
 
 export interface Field {
   readonly name: string;

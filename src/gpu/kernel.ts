@@ -85,7 +85,8 @@ export class Kernel {
     const own = this.bindings.filter(({ group }) => group === 0);
     const names = own.map(({ name }) => name);
     for (const name of Object.keys(buffers))
-      if (!names.includes(name)) throw new Error(`${this.spec.shader}: ${unknownName("buffer", name, names)}`);
+      if (!names.includes(name))
+        throw new Error(`${this.spec.shader}: ${unknownName("buffer", name, names)}`);
     return this.device.gpu.createBindGroup({
       label: this.spec.shader,
       layout: this.pipeline.getBindGroupLayout(0),
@@ -110,7 +111,8 @@ export class Kernel {
       const module = gpu.createShaderModule({ label: spec.shader, code });
       const errors = (await module.getCompilationInfo()).messages.filter(({ type }) => type === "error");
       // Written-out loops have no lines of their own: there the offending text itself must tell.
-      if (errors.length > 0) throw new Error(describeMessages(rolled ? shader : { ...shader, code, origin: [] }, errors));
+      if (errors.length > 0)
+        throw new Error(describeMessages(rolled ? shader : { ...shader, code, origin: [] }, errors));
       const groups = bindings.some(({ group }) => group === turnGroup) ? [0, turnGroup] : [0];
       const layout = gpu.createPipelineLayout({
         bindGroupLayouts: groups.map((group) =>

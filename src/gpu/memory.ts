@@ -5,7 +5,16 @@
  * can't fit is refused before anything is allocated, with the numbers.
  */
 import { type Device, TooLargeError } from "./device";
-import { byteLength, elementCount, type Field, type FieldData, pad, rowCount, rowStride, unpad } from "./field";
+import {
+  byteLength,
+  elementCount,
+  type Field,
+  type FieldData,
+  pad,
+  rowCount,
+  rowStride,
+  unpad,
+} from "./field";
 import { unknownName } from "./name";
 import { hash, streamOf } from "./random";
 
@@ -63,7 +72,10 @@ export class Memory {
           label: field.name,
           size: Math.max(16, byteLength(field)),
           usage:
-            GPUBufferUsage.STORAGE | GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+            GPUBufferUsage.STORAGE |
+            GPUBufferUsage.UNIFORM |
+            GPUBufferUsage.COPY_SRC |
+            GPUBufferUsage.COPY_DST,
         });
         this.fields.set(field.name, { field, buffer });
         const values = initialValues(field, seed);

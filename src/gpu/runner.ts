@@ -46,15 +46,17 @@ export class Runner {
     const unrolled = [...unroll(schedule)];
     const lowered = new Map<ScheduleRecord, Dispatch[]>();
     for (const { record } of unrolled)
-      if (!lowered.has(record))
-        lowered.set(record, (lowerings[record.kernel] ?? lowerPlain)(record, device));
+      if (!lowered.has(record)) lowered.set(record, (lowerings[record.kernel] ?? lowerPlain)(record, device));
     const scratch = [...lowered.values()].flat().flatMap(({ bind }) => Object.values(bind));
     await memory.allocate([...fieldsOf(schedule), ...scratch.filter(isScratch)], seed);
 
     const turns = turnTable(device, Math.max(...unrolled.map(({ turn }) => turn), 0) + 1);
     const ready = new Map<ScheduleRecord, ReadyDispatch[]>();
     for (const [record, dispatches] of lowered)
-      ready.set(record, await Promise.all(dispatches.map((dispatch) => prepare(device, memory, dispatch, turns))));
+      ready.set(
+        record,
+        await Promise.all(dispatches.map((dispatch) => prepare(device, memory, dispatch, turns))),
+      );
     return new Runner(
       device,
       unrolled.map(({ record, turn }) => ({ record, turn, dispatches: ready.get(record)! })),
@@ -107,7 +109,9 @@ async function prepare(
   turns: GPUBuffer,
 ): Promise<ReadyDispatch> {
   const kernel = await kernelFor(device, spec);
-  const buffers = Object.fromEntries(Object.entries(bind).map(([name, field]) => [name, memory.buffer(field.name)]));
+  const buffers = Object.fromEntries(
+    Object.entries(bind).map(([name, field]) => [name, memory.buffer(field.name)]),
+  );
   const turnBinding = kernel.readsTurn
     ? device.gpu.createBindGroup({
         layout: kernel.pipeline.getBindGroupLayout(turnGroup),

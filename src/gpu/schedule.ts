@@ -76,7 +76,8 @@ export function recordsOf(schedule: Schedule): ScheduleRecord[] {
 export function fieldsOf(schedule: Schedule): Field[] {
   const fields = new Map<string, Field>();
   for (const record of recordsOf(schedule))
-    for (const field of Object.values(record.bind)) if (!fields.has(field.name)) fields.set(field.name, field);
+    for (const field of Object.values(record.bind))
+      if (!fields.has(field.name)) fields.set(field.name, field);
   return [...fields.values()];
 }
 

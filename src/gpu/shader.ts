@@ -42,7 +42,9 @@ export function linkShader(
     if (included.has(path)) return;
     included.add(path);
     if (text === undefined)
-      throw new Error(`${asker} imports "${path}", but there is no shaders/${path}.wgsl; add it or mend the name.`);
+      throw new Error(
+        `${asker} imports "${path}", but there is no shaders/${path}.wgsl; add it or mend the name.`,
+      );
     const file = path.startsWith("<") ? path : `shaders/${path}.wgsl`;
     text.split("\n").forEach((line, index) => {
       const wanted = importLine.exec(line)?.[1];

@@ -16,7 +16,9 @@ export function unroll(wgsl: string, sizes: Readonly<Record<string, number>>): s
     const found = extentsOf(type, sizes);
     if (!found) return whole;
     arrays.set(name, found);
-    return indices(found.extents).map((index) => `var ${name}_${index.join("_")}: ${found.type};`).join("\n");
+    return indices(found.extents)
+      .map((index) => `var ${name}_${index.join("_")}: ${found.type};`)
+      .join("\n");
   });
   for (const [name, { extents }] of arrays) {
     const access = new RegExp(`\\b${name}${"\\[(\\d+)u\\]".repeat(extents.length)}`, "g");
@@ -37,7 +39,8 @@ function repeat(text: string, sizes: Record<string, number>): string {
     const end = closing(text, start);
     const name = new RegExp(`\\b${loop[1]}\\b`, "g");
     out += text.slice(at, loop.index);
-    for (let i = 0; i < count; i++) out += `{${repeat(text.slice(start, end).replace(name, `${i}u`), sizes)}}\n`;
+    for (let i = 0; i < count; i++)
+      out += `{${repeat(text.slice(start, end).replace(name, `${i}u`), sizes)}}\n`;
     at = end + 1;
   }
   return out + text.slice(at);
@@ -48,7 +51,8 @@ function closing(text: string, start: number): number {
   let depth = 1;
   let at = start;
   while (depth > 0) {
-    if (at >= text.length) throw new Error(`unroll: the loop that opens at character ${start} is never closed`);
+    if (at >= text.length)
+      throw new Error(`unroll: the loop that opens at character ${start} is never closed`);
     if (text[at] === "{") depth++;
     if (text[at] === "}") depth--;
     at++;
@@ -56,14 +60,22 @@ function closing(text: string, start: number): number {
   return at - 1;
 }
 
-function extentsOf(type: string, sizes: Record<string, number>): { type: string; extents: number[] } | undefined {
+function extentsOf(
+  type: string,
+  sizes: Record<string, number>,
+): { type: string; extents: number[] } | undefined {
   const array = /^array<(.*), (\w+)>$/.exec(type);
   if (!array) return { type, extents: [] };
   const inner = extentsOf(array[1]!, sizes);
   const extent = sizes[array[2]!];
-  return inner && extent !== undefined ? { type: inner.type, extents: [extent, ...inner.extents] } : undefined;
+  return inner && extent !== undefined
+    ? { type: inner.type, extents: [extent, ...inner.extents] }
+    : undefined;
 }
 
 function indices(extents: number[]): number[][] {
-  return extents.reduce<number[][]>((all, n) => all.flatMap((index) => Array.from({ length: n }, (_, i) => [...index, i])), [[]]);
+  return extents.reduce<number[][]>(
+    (all, n) => all.flatMap((index) => Array.from({ length: n }, (_, i) => [...index, i])),
+    [[]],
+  );
 }

@@ -21,10 +21,13 @@ export interface SplitFields {
 }
 
 const own = (...fields: readonly Field[]): Read[] => fields.map((field) => ({ field, index: "own" }));
-const as = (index: ReadIndex, ...fields: readonly Field[]): Read[] => fields.map((field) => ({ field, index }));
+const as = (index: ReadIndex, ...fields: readonly Field[]): Read[] =>
+  fields.map((field) => ({ field, index }));
 
 /** A population's activation, and its slope as found from the output. */
-const activationSlot = (population: Population) => ({ ACTIVATION: `lib/activation/${population.activation}` });
+const activationSlot = (population: Population) => ({
+  ACTIVATION: `lib/activation/${population.activation}`,
+});
 
 export class Builder extends Recorder {
   constructor(
@@ -46,7 +49,13 @@ export class Builder extends Recorder {
     this.add({
       verb: "local",
       kernel: "local/sample",
-      bind: { data: split.data, labels: split.labels, activity: input, label: target, ...(shuffled && { clock }) },
+      bind: {
+        data: split.data,
+        labels: split.labels,
+        activity: input,
+        label: target,
+        ...(shuffled && { clock }),
+      },
       writes: [
         { field: input, from: own(split.data, ...timed) },
         { field: target, from: own(split.labels, ...timed) },
@@ -126,7 +135,11 @@ export class Builder extends Recorder {
     const shape = { pre, error };
     const common = { verb: "correlate", kernel: "dense/correlate", layer } as const;
     if (change === "written") {
-      const direction: Field = { ...weight, name: directionName(this.net.prefix, weight), initial: { kind: "zero" } };
+      const direction: Field = {
+        ...weight,
+        name: directionName(this.net.prefix, weight),
+        initial: { kind: "zero" },
+      };
       this.add({
         ...common,
         bind: { ...shape, direction },

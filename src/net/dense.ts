@@ -84,14 +84,23 @@ export function chunksFor({ batch, pre, post }: Shape): number {
 }
 
 /** The dispatches of one product: one, or two where its sums are split. */
-export function productDispatches(product: Product, record: ScheduleRecord, form: Form, tile: Tile): Dispatch[] {
+export function productDispatches(
+  product: Product,
+  record: ScheduleRecord,
+  form: Form,
+  tile: Tile,
+): Dispatch[] {
   const shape = shapeOf(product, record);
   const chunks = product === "project" ? chunksFor(shape) : 1;
   const { batch, pre, post } = shape;
   const [rows, columns4] = extent(product, shape);
   const slots = record.slots ?? {};
   const sizes = { BATCH: batch, IN: pre, IN4: quads(pre), OUT: post, OUT4: quads(post) };
-  const cut = { [product === "correlate" ? "ROWS4" : "ROWS"]: tile.rows / (product === "correlate" ? 4 : 1), COLS4: tile.columns4, LANES: 4 };
+  const cut = {
+    [product === "correlate" ? "ROWS4" : "ROWS"]: tile.rows / (product === "correlate" ? 4 : 1),
+    COLS4: tile.columns4,
+    LANES: 4,
+  };
   const block = form === "block";
   const [high, wide] = block ? [64, 16] : [tile.rows, tile.columns4 * tile.threads];
   const partial: Field = {

@@ -50,7 +50,9 @@ const widest = 2 ** 27;
 export function checkNetwork(options: NetworkOptions): void {
   const { layers, batch = 128, activation = "relu", output = "softmax" } = options;
   if (layers.length < 2)
-    throw new Error(`A network needs an input and an output layer, but layers has ${layers.length} sizes: [${layers}].`);
+    throw new Error(
+      `A network needs an input and an output layer, but layers has ${layers.length} sizes: [${layers}].`,
+    );
   layers.forEach((size, index) => {
     if (!Number.isInteger(size) || size < 1 || size > widest)
       throw new Error(
@@ -70,8 +72,10 @@ export function network(options: NetworkOptions): Network {
   const { layers, batch = 128, activation = "relu", output = "softmax", prefix = "" } = options;
   const last = layers.length - 1;
   const populations = layers.map((size, layer): Population => {
-    const name = layer === 0 ? "input" : layer === last ? "output" : layers.length === 3 ? "hidden" : `hidden${layer}`;
-    const own = layer === 0 ? "identity" : layer < last ? activation : output === "softmax" ? "identity" : output;
+    const name =
+      layer === 0 ? "input" : layer === last ? "output" : layers.length === 3 ? "hidden" : `hidden${layer}`;
+    const own =
+      layer === 0 ? "identity" : layer < last ? activation : output === "softmax" ? "identity" : output;
     return {
       name,
       layer,

@@ -29,7 +29,11 @@ interface Optimiser {
 
 export const optimisers = {
   /** w ← w − η (g + λ w) */
-  sgd: { shader: "optimiser/sgd", states: 0, params: { rate: rate(0.1), decay: decay("weight decay, added to the gradient") } },
+  sgd: {
+    shader: "optimiser/sgd",
+    states: 0,
+    params: { rate: rate(0.1), decay: decay("weight decay, added to the gradient") },
+  },
   /** v ← μ v + g + λ w; w ← w − η v (Polyak 1964, as PyTorch writes it) */
   momentum: {
     shader: "optimiser/momentum",

@@ -34,7 +34,14 @@ export function synapseField(
   initial: Initial = { kind: "zero" },
 ): Field {
   const home = `${pre.name}-${post.name}`;
-  return { name: `${home}/${what}`, site: "synapse", home, shape: [pre.size + 1, post.size], type: "f32", initial };
+  return {
+    name: `${home}/${what}`,
+    site: "synapse",
+    home,
+    shape: [pre.size + 1, post.size],
+    type: "f32",
+    initial,
+  };
 }
 
 export function projection(pre: Population, post: Population): Projection {

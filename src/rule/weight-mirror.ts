@@ -12,7 +12,12 @@ export const weightMirror = defineRule({
   source: "Akrout et al. 2019, eq. 5–7",
   defaults: { sgd: { rate: 0.05 }, momentum: { rate: 0.05 } },
   params: {
-    mirror: { default: 0.02, min: 0, max: 1, about: "share of a feedback weight that each noisy batch renews" },
+    mirror: {
+      default: 0.02,
+      min: 0,
+      max: 1,
+      about: "share of a feedback weight that each noisy batch renews",
+    },
   },
   fields: { feedback: perSynapse(likeWeight) },
   schedule(step, { feedback }) {

@@ -55,9 +55,16 @@ export class AngleCharts {
     this.charts.forEach((chart, index) => {
       const lines = racers.map(({ name, title }) => {
         const seen = new Map(
-          this.looks.filter(({ rule }) => rule === name).map((look) => [look.samples, look.byLayer[index] ?? null]),
+          this.looks
+            .filter(({ rule }) => rule === name)
+            .map((look) => [look.samples, look.byLayer[index] ?? null]),
         );
-        return { ...lookOf(name), key: name, label: title, values: samples.map((at) => seen.get(at) ?? null) };
+        return {
+          ...lookOf(name),
+          key: name,
+          label: title,
+          values: samples.map((at) => seen.get(at) ?? null),
+        };
       });
       const steepest = Math.max(0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
       chart.draw(samples, lines, [0, steepest > 95 ? Math.min(180, 30 * Math.ceil(steepest / 30)) : 95]);

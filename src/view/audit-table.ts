@@ -28,7 +28,12 @@ export function auditTable(
     ),
   );
   const corner = h("td", {}, h("span", { class: "visually-hidden" }, "Rule"));
-  return h("table", { class: "audit" }, h("thead", {}, h("tr", {}, corner, ...head)), h("tbody", {}, ...rows));
+  return h(
+    "table",
+    { class: "audit" },
+    h("thead", {}, h("tr", {}, corner, ...head)),
+    h("tbody", {}, ...rows),
+  );
 }
 
 function answer(key: keyof AuditReport["summary"], text: string): (Node | string)[] {

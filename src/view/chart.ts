@@ -98,14 +98,21 @@ export class LineChart {
           y: { distr: log ? 3 : 1, range: () => [...this.range] as [number, number] },
         },
         axes: [
-          { ...axis, ...(x !== undefined && { label: x }), size: 30, space: 70, values: (_, splits) => splits.map(thousands) },
+          {
+            ...axis,
+            ...(x !== undefined && { label: x }),
+            size: 30,
+            space: 70,
+            values: (_, splits) => splits.map(thousands),
+          },
           {
             ...axis,
             label: y,
             size: 46,
             space: 32,
             values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value))),
-            splits: () => marks(...this.range).filter((mark) => mark >= this.range[0] && mark <= this.range[1]),
+            splits: () =>
+              marks(...this.range).filter((mark) => mark >= this.range[0] && mark <= this.range[1]),
             filter: (_, splits) => splits,
           },
         ],
@@ -134,7 +141,9 @@ export class LineChart {
   }
 
   private dotted(values: readonly (number | null)[]): boolean {
-    return values.reduce<number>((sum, value) => sum + Number(value !== null), 0) <= (this.options.mostDots ?? 1);
+    return (
+      values.reduce<number>((sum, value) => sum + Number(value !== null), 0) <= (this.options.mostDots ?? 1)
+    );
   }
 
   /** Writes each line's newest value at its end, or the values under the pointer. */
@@ -146,12 +155,26 @@ export class LineChart {
       this.lines.flatMap(({ key, label, colour: property, values }) => {
         if (label === undefined) return [];
         const end = values.findLastIndex((value) => value !== null && value !== undefined);
-        const at = pointed == null ? end : values.findLastIndex((value, index) => index <= pointed && value != null);
+        const at =
+          pointed == null ? end : values.findLastIndex((value, index) => index <= pointed && value != null);
         const value = values[at];
         if (value == null) return [];
-        return [{ key, label, value: this.options.format(value), colour: property, y: plot.valToPos(value, "y") + top / ratio }];
+        return [
+          {
+            key,
+            label,
+            value: this.options.format(value),
+            colour: property,
+            y: plot.valToPos(value, "y") + top / ratio,
+          },
+        ];
       }),
-      { left: (left + width) / ratio + 8, top: top / ratio - 8, bottom: (top + height) / ratio + 8, width: labelWidth(this.size.width) - 8 },
+      {
+        left: (left + width) / ratio + 8,
+        top: top / ratio - 8,
+        bottom: (top + height) / ratio + 8,
+        width: labelWidth(this.size.width) - 8,
+      },
     );
   }
 }

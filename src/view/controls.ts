@@ -47,18 +47,47 @@ export class Controls {
     const { gui } = this;
     const race = gui.addFolder("Rules in the race");
     for (const [name, title] of Object.entries(lists.rules))
-      race.add(choices.rules, name).name(title).onChange(() => changed("rules"));
+      race
+        .add(choices.rules, name)
+        .name(title)
+        .onChange(() => changed("rules"));
     const live = gui.addFolder("While it runs");
     const own = { "each rule’s own": 0, ...Object.fromEntries(rates.map((rate) => [String(rate), rate])) };
-    live.add(choices, "rate", own).name("Learning rate").onChange(() => changed("rate"));
-    live.add(choices, "speed", [...lists.speeds]).name("Speed").onChange(() => changed("speed"));
+    live
+      .add(choices, "rate", own)
+      .name("Learning rate")
+      .onChange(() => changed("rate"));
+    live
+      .add(choices, "speed", [...lists.speeds])
+      .name("Speed")
+      .onChange(() => changed("speed"));
     const anew = gui.addFolder("Starts the race anew");
-    this.task = anew.add(choices, "task", swapped(lists.tasks)).name("Task").onChange(() => changed("task"));
-    anew.add(choices, "hidden").name("Hidden layers").onFinishChange(() => changed("hidden"));
-    anew.add(choices, "activation", [...lists.activations]).name("Activation").onChange(() => changed("activation"));
-    anew.add(choices, "optimizer", [...lists.optimizers]).name("Optimiser").onChange(() => changed("optimizer"));
-    anew.add(choices, "batch", batches).name("Batch").onChange(() => changed("batch"));
-    anew.add(choices, "seed").min(0).step(1).name("Seed").onFinishChange(() => changed("seed"));
+    this.task = anew
+      .add(choices, "task", swapped(lists.tasks))
+      .name("Task")
+      .onChange(() => changed("task"));
+    anew
+      .add(choices, "hidden")
+      .name("Hidden layers")
+      .onFinishChange(() => changed("hidden"));
+    anew
+      .add(choices, "activation", [...lists.activations])
+      .name("Activation")
+      .onChange(() => changed("activation"));
+    anew
+      .add(choices, "optimizer", [...lists.optimizers])
+      .name("Optimiser")
+      .onChange(() => changed("optimizer"));
+    anew
+      .add(choices, "batch", batches)
+      .name("Batch")
+      .onChange(() => changed("batch"));
+    anew
+      .add(choices, "seed")
+      .min(0)
+      .step(1)
+      .name("Seed")
+      .onFinishChange(() => changed("seed"));
   }
 
   /** Shows other choices than a person made: those that could not be, put back, or those that something else implies. */

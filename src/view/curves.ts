@@ -32,10 +32,21 @@ export class Curves {
     private readonly note: HTMLElement,
   ) {
     const tick = (value: number) => `${Math.round(100 * value)}\u202f%`;
-    this.accuracy = new LineChart(accuracy, { y: "accuracy", format: percent, tick, mostDots: 30,
-      marks: (from) => (from > 0 ? fine : coarse) });
-    this.loss = new LineChart(loss, { x: "samples seen by each rule", y: "loss (nats)", format: rough, log: true, mostDots: 30,
-      marks: () => powers });
+    this.accuracy = new LineChart(accuracy, {
+      y: "accuracy",
+      format: percent,
+      tick,
+      mostDots: 30,
+      marks: (from) => (from > 0 ? fine : coarse),
+    });
+    this.loss = new LineChart(loss, {
+      x: "samples seen by each rule",
+      y: "loss (nats)",
+      format: rough,
+      log: true,
+      mostDots: 30,
+      marks: () => powers,
+    });
   }
 
   draw(history: History, racers: readonly Racer[]): void {
@@ -47,8 +58,17 @@ export class Curves {
     const latest = racers.map(({ name }) => history.lastTest(name)?.accuracy ?? 0);
     this.zoomed = Math.min(...latest) >= (this.zoomed ? zoomUntil : zoomFrom);
     const { zoomed } = this;
-    setText(this.note, zoomed ? "The axis now begins at 80\u202f%: every rule is above it." : "The axis shows all of 0 to 100\u202f%.");
-    this.accuracy.draw(samples, linesOf(curves, ({ accuracy }) => accuracy), [zoomed ? zoomFrom : 0, 1]);
+    setText(
+      this.note,
+      zoomed
+        ? "The axis now begins at 80\u202f%: every rule is above it."
+        : "The axis shows all of 0 to 100\u202f%.",
+    );
+    this.accuracy.draw(
+      samples,
+      linesOf(curves, ({ accuracy }) => accuracy),
+      [zoomed ? zoomFrom : 0, 1],
+    );
     const losses = linesOf(curves, ({ loss }) => Math.max(loss, 1e-4));
     this.loss.draw(samples, losses, lossRange(losses));
   }
@@ -59,7 +79,8 @@ function linesOf(
   curves: readonly { readonly racer: Racer; readonly curve: Curve }[],
   pick: (scored: Scored) => number,
 ): Line[] {
-  const values = (all: readonly (Scored | undefined)[]) => all.map((scored) => (scored ? pick(scored) : null));
+  const values = (all: readonly (Scored | undefined)[]) =>
+    all.map((scored) => (scored ? pick(scored) : null));
   return curves.flatMap(({ racer: { name, title }, curve: { train, test } }) => {
     const look = lookOf(name);
     const tested = test.some(Boolean);
@@ -72,7 +93,9 @@ function linesOf(
 
 /** Whole powers of ten around all values. */
 function lossRange(lines: readonly Line[]): [number, number] {
-  const all = lines.flatMap(({ values }) => values.filter((value): value is number => value !== null && value > 0));
+  const all = lines.flatMap(({ values }) =>
+    values.filter((value): value is number => value !== null && value > 0),
+  );
   const power = (value: number, round: (x: number) => number) => 10 ** round(Math.log10(value));
   const least = all.length > 0 ? Math.min(...all) : 0.1;
   const most = all.length > 0 ? Math.max(...all) : 1;

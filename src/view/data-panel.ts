@@ -61,11 +61,14 @@ export class DataPanel {
 
   private take(files: readonly File[]): Promise<void> {
     if (files.length === 0) return Promise.resolve();
-    return this.work(`Reading ${files.length === 1 ? files[0]!.name : `${files.length} files`}…`, () => this.actions.take(files));
+    return this.work(`Reading ${files.length === 1 ? files[0]!.name : `${files.length} files`}…`, () =>
+      this.actions.take(files),
+    );
   }
 
   private async work(doing: string, task: () => Promise<void>): Promise<void> {
-    if (this.busy) return this.notice.say("One thing at a time: the last data are still on their way.", "bad");
+    if (this.busy)
+      return this.notice.say("One thing at a time: the last data are still on their way.", "bad");
     this.busy = true;
     for (const button of this.buttons) button.disabled = true;
     this.progress.value = 0;

@@ -8,7 +8,11 @@ const middle = 127;
 
 /** The map in the page's present colours. */
 export function divergingMap(): DivergingMap {
-  const [low, zero, high] = ["--negative", "--paper", "--positive"].map((name) => rgb(colour(name))) as [Rgb, Rgb, Rgb];
+  const [low, zero, high] = ["--negative", "--paper", "--positive"].map((name) => rgb(colour(name))) as [
+    Rgb,
+    Rgb,
+    Rgb,
+  ];
   return Uint32Array.from({ length: 2 * middle + 1 }, (_, entry) => {
     const share = Math.abs(entry - middle) / middle;
     const end = entry < middle ? low : high;

@@ -75,7 +75,9 @@ export class History {
     for (const [rule, buckets] of this.rules)
       this.rules.set(
         rule,
-        Array.from({ length: Math.ceil(buckets.length / 2) }, (_, index) => merged(buckets[2 * index]!, buckets[2 * index + 1])),
+        Array.from({ length: Math.ceil(buckets.length / 2) }, (_, index) =>
+          merged(buckets[2 * index]!, buckets[2 * index + 1]),
+        ),
       );
     this.width *= 2;
   }
@@ -104,5 +106,10 @@ export class History {
 
 function merged(a: Bucket, b: Bucket | undefined): Bucket {
   if (!b) return a;
-  return { steps: a.steps + b.steps, loss: a.loss + b.loss, accuracy: a.accuracy + b.accuracy, test: b.test ?? a.test };
+  return {
+    steps: a.steps + b.steps,
+    loss: a.loss + b.loss,
+    accuracy: a.accuracy + b.accuracy,
+    test: b.test ?? a.test,
+  };
 }

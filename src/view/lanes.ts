@@ -57,9 +57,15 @@ function columnsOf({ records, written }: VersionGraph): number[] {
 /** The empty columns between a layer's forward project and the last update of its forward weight. */
 function waitingOf(blocks: readonly Block[], graph: VersionGraph): number[] {
   const starts = blocks.find(({ record }) => record.verb === "project" && record.phase === "forward");
-  const ends = blocks.findLast(({ record }) => record.verb === "correlate" && record.writes.some(({ field }) => graph.projected.has(field.name)));
+  const ends = blocks.findLast(
+    ({ record }) =>
+      record.verb === "correlate" && record.writes.some(({ field }) => graph.projected.has(field.name)),
+  );
   if (!starts || !ends) return [];
   const busy = new Set(blocks.map(({ column }) => column));
-  const between = Array.from({ length: Math.max(0, ends.column - starts.column - 1) }, (_, index) => starts.column + 1 + index);
+  const between = Array.from(
+    { length: Math.max(0, ends.column - starts.column - 1) },
+    (_, index) => starts.column + 1 + index,
+  );
   return between.filter((column) => !busy.has(column));
 }

@@ -48,7 +48,7 @@ export class LineLabels {
       return element;
     });
     const boxes = elements.map((element, index) => {
-      const height = element.offsetHeight;
+      const height = element.offsetHeight + 2;
       return { element, height, top: labels[index]!.y - height / 2 };
     });
     spread(boxes, area.top, area.bottom);

@@ -13,7 +13,13 @@ const families: readonly Family[] = [
   { colour: "--ink", rules: ["backprop"] },
   {
     colour: "--family-feedback",
-    rules: ["feedback-alignment", "direct-feedback-alignment", "kolen-pollack", "weight-mirror", "sign-symmetry"],
+    rules: [
+      "feedback-alignment",
+      "direct-feedback-alignment",
+      "kolen-pollack",
+      "weight-mirror",
+      "sign-symmetry",
+    ],
   },
 ];
 

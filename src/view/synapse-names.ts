@@ -8,7 +8,9 @@ const subscript = (layer: number): string =>
 /** By the field's name, `pre-post/what`. */
 export function synapseNames(schedule: Schedule, { populations }: Network): Map<string, string> {
   const layerOf = (name: string) => populations.find((population) => population.name === name)?.layer ?? 0;
-  const synapses = fieldsOf(schedule).filter(({ site, name }) => site === "synapse" && !name.endsWith(".state"));
+  const synapses = fieldsOf(schedule).filter(
+    ({ site, name }) => site === "synapse" && !name.endsWith(".state"),
+  );
   return new Map(
     synapses.map(({ name }) => {
       const [pre = "", post = "", what = ""] = name.split(/[-/]/);

@@ -33,24 +33,51 @@ function block({ record, column }: Block, row: number, names: ReadonlyMap<string
   return at(h("span", { class: `block verb-${record.verb}`, title: told(record) }, text), column, row);
 }
 
-function lane({ layer, blocks, waiting }: Lane, columns: number, names: ReadonlyMap<string, string>): HTMLElement {
-  const cells = waiting.map((column) => at(h("span", { class: "waiting", title: `layer ${layer} waits` }), column, 0));
-  const before = (index: number) => blocks.slice(0, index).filter(({ column }) => column === blocks[index]!.column).length;
-  const track = h("div", { class: "track" }, ...cells, ...blocks.map((own, index) => block(own, before(index), names)));
+function lane(
+  { layer, blocks, waiting }: Lane,
+  columns: number,
+  names: ReadonlyMap<string, string>,
+): HTMLElement {
+  const cells = waiting.map((column) =>
+    at(h("span", { class: "waiting", title: `layer ${layer} waits` }), column, 0),
+  );
+  const before = (index: number) =>
+    blocks.slice(0, index).filter(({ column }) => column === blocks[index]!.column).length;
+  const track = h(
+    "div",
+    { class: "track" },
+    ...cells,
+    ...blocks.map((own, index) => block(own, before(index), names)),
+  );
   track.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   const waits = waiting.length > 0 ? `waits ${waiting.length} of ${columns}` : "never waits";
-  return h("div", { class: "lane" }, h("span", { class: "lane-name" }, `Layer ${layer}`, h("small", {}, waits)), track);
+  return h(
+    "div",
+    { class: "lane" },
+    h("span", { class: "lane-name" }, `Layer ${layer}`, h("small", {}, waits)),
+    track,
+  );
 }
 
 /** The timeline of one rule. */
-export function timeline({ title }: Racer, schedule: Schedule, names: ReadonlyMap<string, string>): HTMLElement {
+export function timeline(
+  { title }: Racer,
+  schedule: Schedule,
+  names: ReadonlyMap<string, string>,
+): HTMLElement {
   const { columns, lanes } = lanesOf(schedule);
-  return h("div", { class: "timeline" }, h("h3", {}, title), ...lanes.map((own) => lane(own, columns, names)));
+  return h(
+    "div",
+    { class: "timeline" },
+    h("h3", {}, title),
+    ...lanes.map((own) => lane(own, columns, names)),
+  );
 }
 
 /** What the colours and the hatching mean. */
 export function timelineKey(): HTMLElement {
-  const entry = (kind: string, text: string) => h("li", {}, h("span", { class: `swatch ${kind}`, "aria-hidden": true }), text);
+  const entry = (kind: string, text: string) =>
+    h("li", {}, h("span", { class: `swatch ${kind}`, "aria-hidden": true }), text);
   return h(
     "ul",
     { class: "key" },

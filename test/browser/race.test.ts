@@ -10,7 +10,12 @@ import { choose, drop, longestTask, noticeOf, press, race, steps, until } from "
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const mnist = join(repository, "..", "shared", "data", "mnist");
-const files = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
+const files = [
+  "train-images-idx3-ubyte.gz",
+  "train-labels-idx1-ubyte.gz",
+  "t10k-images-idx3-ubyte.gz",
+  "t10k-labels-idx1-ubyte.gz",
+];
 
 const ready = (page: Page) => page.evaluate(() => window.engram.ready);
 
@@ -20,7 +25,9 @@ it("races by itself, learns digits, and obeys its controls", async () => {
     await until("the first steps", async () => (await steps(page))[0]! > 0, 20_000);
     await until("backprop above 90 %", async () => ((await race(page)).tested.backprop ?? 0) > 0.9, 60_000);
     const { clockMs, processorMs } = await longestTask(page, 3000);
-    console.info(`The longest task while racing: ${clockMs} ms by the clock, ${processorMs} ms of processor time.`);
+    console.info(
+      `The longest task while racing: ${clockMs} ms by the clock, ${processorMs} ms of processor time.`,
+    );
     expect(processorMs).toBeLessThan(100);
 
     await press(page, "play");
@@ -35,11 +42,18 @@ it("races by itself, learns digits, and obeys its controls", async () => {
     expect(await steps(page)).toEqual([held! + 1, held! + 1]);
 
     await choose(page, "Learning rate", "0.003");
-    expect(await page.evaluate(() => window.engram.experiment!.trainers.map(({ values }) => values.rate))).toEqual([0.003, 0.003]);
+    expect(
+      await page.evaluate(() => window.engram.experiment!.trainers.map(({ values }) => values.rate)),
+    ).toEqual([0.003, 0.003]);
 
     await choose(page, "Weight mirror", true);
     await until("a third racer", async () => (await race(page)).rules.length === 3, 20_000);
-    await until("its line", async () => page.evaluate(() => document.querySelector("#accuracy")!.textContent!.includes("Weight mirror")), 20_000);
+    await until(
+      "its line",
+      async () =>
+        page.evaluate(() => document.querySelector("#accuracy")!.textContent!.includes("Weight mirror")),
+      20_000,
+    );
     expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(3);
     expect((await steps(page))[0]).toBeGreaterThan(held!); // what was learned is kept
 
@@ -55,7 +69,11 @@ it("answers a bad setting and a bad file with a sentence, and the race goes on",
     await choose(page, "Hidden layers", "64, -3");
     expect(await noticeOf(page, "settings-notice")).toMatch(/Hidden layers are whole numbers above 0/);
     await choose(page, "Hidden layers", "99999999");
-    await until("a refusal", async () => /too large .* GiB/.test(await noticeOf(page, "settings-notice")), 10_000);
+    await until(
+      "a refusal",
+      async () => /too large .* GiB/.test(await noticeOf(page, "settings-notice")),
+      10_000,
+    );
     await drop(page, "cat.png", "not digits");
     await until("a sentence", async () => (await noticeOf(page, "data-notice")).includes("cat.png"), 10_000);
     const before = Math.max(...(await steps(page)));
@@ -71,31 +89,43 @@ it("says that the device was lost, and goes on or starts anew", async () => {
     await page.evaluate(() => window.engram.experiment!.device.destroy());
     await until("a sentence", async () => (await noticeOf(page, "status")) !== "", 30_000);
     if (await page.$eval("#play", (play) => (play as HTMLButtonElement).disabled)) await press(page, "reset");
-    await until("a race on a new device", async () => page.evaluate(() => !window.engram.experiment!.device.lostReason()), 30_000);
+    await until(
+      "a race on a new device",
+      async () => page.evaluate(() => !window.engram.experiment!.device.lostReason()),
+      30_000,
+    );
     const before = Math.max(...(await steps(page)));
     await until("steps on it", async () => Math.max(...(await steps(page))) > before, 30_000);
     expect(consoleErrors).toEqual([]);
   });
 }, 120_000);
 
-it.runIf(files.every((file) => existsSync(join(mnist, file))))("takes MNIST from files", async () => {
-  await withPage("", desktop, async (page, consoleErrors) => {
-    await ready(page);
-    const input = (await page.$("input[type=file]"))!;
-    await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(...files.map((file) => join(mnist, file)));
-    await until("MNIST", async () => (await race(page)).task === "mnist", 40_000);
-    await until("steps on it", async () => (await steps(page))[0]! > 0, 20_000);
-    await until("its name", async () => /MNIST, 60/.test(await noticeOf(page, "facts")), 10_000);
-    expect(consoleErrors).toEqual([]);
-  });
-}, 120_000);
+it.runIf(files.every((file) => existsSync(join(mnist, file))))(
+  "takes MNIST from files",
+  async () => {
+    await withPage("", desktop, async (page, consoleErrors) => {
+      await ready(page);
+      const input = (await page.$("input[type=file]"))!;
+      await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(
+        ...files.map((file) => join(mnist, file)),
+      );
+      await until("MNIST", async () => (await race(page)).task === "mnist", 40_000);
+      await until("steps on it", async () => (await steps(page))[0]! > 0, 20_000);
+      await until("its name", async () => /MNIST, 60/.test(await noticeOf(page, "facts")), 10_000);
+      expect(consoleErrors).toEqual([]);
+    });
+  },
+  120_000,
+);
 
 it("says why there is no race without WebGPU, and still reads", async () => {
   await withPage("", phone, async (page, consoleErrors) => {
     await page.evaluateOnNewDocument("delete Navigator.prototype.gpu");
     await page.reload();
     await ready(page);
-    expect(await page.$eval(".no-gpu-notice", (notice) => notice.checkVisibility() && notice.textContent)).toMatch(/WebGPU.*Chrome/s);
+    expect(
+      await page.$eval(".no-gpu-notice", (notice) => notice.checkVisibility() && notice.textContent),
+    ).toMatch(/WebGPU.*Chrome/s);
     expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(2);
     expect(await page.$$eval(".timeline", (all) => all.length)).toBe(2);
     expect(consoleErrors).toEqual([]);
@@ -105,7 +135,11 @@ it("says why there is no race without WebGPU, and still reads", async () => {
 it("fits a phone", async () => {
   await withPage("", phone, async (page) => {
     await ready(page);
-    await until("the angles", async () => page.evaluate(() => document.querySelectorAll("#angles .line-label").length > 0), 30_000);
+    await until(
+      "the angles",
+      async () => page.evaluate(() => document.querySelectorAll("#angles .line-label").length > 0),
+      30_000,
+    );
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
   });
 }, 120_000);

@@ -27,9 +27,11 @@ export async function until(what: string, holds: () => Promise<boolean>, ms: num
   }
 }
 
-export const press = (page: Page, id: string): Promise<void> => page.evaluate((name) => document.getElementById(name)!.click(), id);
+export const press = (page: Page, id: string): Promise<void> =>
+  page.evaluate((name) => document.getElementById(name)!.click(), id);
 
-export const noticeOf = (page: Page, id: string): Promise<string> => page.$eval(`#${id}`, (notice) => notice.textContent ?? "");
+export const noticeOf = (page: Page, id: string): Promise<string> =>
+  page.$eval(`#${id}`, (notice) => notice.textContent ?? "");
 
 /** Changes a setting by its name on the panel, as a person's hand would: through the element's own events. */
 export function choose(page: Page, name: string, value: string | boolean): Promise<void> {
@@ -84,8 +86,10 @@ export async function longestTask(page: Page, ms: number): Promise<{ clockMs: nu
   const named = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
   const main = new Set(named.map(place)); // Chrome keeps a spare one, which does nothing
   const tasks = events.filter((event) => event.name === "RunTask" && main.has(place(event)));
-  if (tasks.length === 0) throw new Error("The trace should hold tasks of the page's main thread, but holds none.");
-  const longest = (key: "dur" | "tdur") => Math.round(Math.max(...tasks.map((task) => task[key] ?? 0)) / 1000);
+  if (tasks.length === 0)
+    throw new Error("The trace should hold tasks of the page's main thread, but holds none.");
+  const longest = (key: "dur" | "tdur") =>
+    Math.round(Math.max(...tasks.map((task) => task[key] ?? 0)) / 1000);
   return { clockMs: longest("dur"), processorMs: longest("tdur") };
 }
 

@@ -35,7 +35,10 @@ const bytes = async (experiment: Experiment) => writeCheckpoint(await experiment
 /** A rule's tensors in a checkpoint, as bytes to compare. */
 const tensorsOf = ({ snapshots }: Checkpoint, rule: string) =>
   new Map(
-    [...snapshots.find(({ name }) => name === rule)!.tensors].map(([name, { data }]) => [name, Array.from(data)]),
+    [...snapshots.find(({ name }) => name === rule)!.tensors].map(([name, { data }]) => [
+      name,
+      Array.from(data),
+    ]),
   );
 
 let whole: { file: Uint8Array<ArrayBuffer>; results: EpochResult[] };
@@ -110,7 +113,9 @@ describe("a run", () => {
   it("is not changed by another rule beside it", async () => {
     const alone = await create({ rules: ["backprop"] });
     await finish(alone);
-    expect(tensorsOf(await alone.checkpoint(), "backprop")).toEqual(tensorsOf(readCheckpoint(whole.file), "backprop"));
+    expect(tensorsOf(await alone.checkpoint(), "backprop")).toEqual(
+      tensorsOf(readCheckpoint(whole.file), "backprop"),
+    );
     alone.destroy();
   });
 
@@ -136,7 +141,9 @@ describe("a run", () => {
     experiment.trainers[1]!.set({ rate: 100, decay: 10 }); // every step multiplies the weights by −999
     const events: string[] = [];
     for await (const event of experiment.run(1))
-      events.push(event.type === "diverged" ? event.message : `${event.type} ${"rule" in event ? event.rule : ""}`);
+      events.push(
+        event.type === "diverged" ? event.message : `${event.type} ${"rule" in event ? event.rule : ""}`,
+      );
     const message = events.find((event) => event.includes("diverged"));
     expect(message).toMatch(/^feedback-alignment diverged: .*step.*layer \d.*lower the rate \(now 100\)/);
     expect(events).toContain("epoch backprop");
@@ -151,9 +158,17 @@ describe("a run", () => {
 describe("a checkpoint", () => {
   it("names its tensors rule/projection/field and describes the run without times or paths", () => {
     const { settings, snapshots } = readCheckpoint(whole.file);
-    expect(settings).toMatchObject({ task: "digits", layers: [784, 12, 10], batch: 30, seed: 3, optimizer: "adam" });
+    expect(settings).toMatchObject({
+      task: "digits",
+      layers: [784, 12, 10],
+      batch: 30,
+      seed: 3,
+      optimizer: "adam",
+    });
     expect(snapshots.map(({ name }) => name)).toEqual(racers);
-    const header = new TextDecoder().decode(whole.file.subarray(8, 8 + Number(new DataView(whole.file.buffer).getBigUint64(0, true))));
+    const header = new TextDecoder().decode(
+      whole.file.subarray(8, 8 + Number(new DataView(whole.file.buffer).getBigUint64(0, true))),
+    );
     expect(header).toContain('"backprop/input-hidden/weight":{"dtype":"F32","shape":[785,12]');
     expect(header).toContain('"weight-mirror/hidden-output/feedback"');
     expect(header).not.toMatch(/llvmpipe|swiftshader|\/work|20\d\d-/i);
@@ -166,7 +181,9 @@ describe("a checkpoint", () => {
       "a.safetensors comes from another run: its layers is [784,12,10], but [784,14,10] was asked for",
     );
     const lying = { ...checkpoint, settings: { ...checkpoint.settings, layers: [784, 14, 10] } };
-    expect(() => experiment.restore(lying, "a.safetensors")).toThrow(/should have shape \[785,14\], but has \[785,12\]/);
+    expect(() => experiment.restore(lying, "a.safetensors")).toThrow(
+      /should have shape \[785,14\], but has \[785,12\]/,
+    );
     experiment.destroy();
   });
 });

@@ -33,15 +33,39 @@ describe("safetensors", () => {
 
   it.each([
     ["too short", new Uint8Array(3), "it has 3 bytes"],
-    ["a header length that lies", new Uint8Array([255, 255, 255, 255, 0, 0, 0, 0, 1]), "claims 4294967295 bytes"],
+    [
+      "a header length that lies",
+      new Uint8Array([255, 255, 255, 255, 0, 0, 0, 0, 1]),
+      "claims 4294967295 bytes",
+    ],
     ["no JSON", withHeader("{]"), "not JSON"],
     ["an array", withHeader([]), "not an object"],
-    ["an unknown type", withHeader({ a: { dtype: "F64", shape: [1], data_offsets: [0, 8] } }), '"a" is malformed'],
-    ["a shape that lies", withHeader({ a: { dtype: "F32", shape: [9], data_offsets: [0, 28] } }), "takes 36 bytes"],
-    ["offsets past the end", withHeader({ a: { dtype: "F32", shape: [8], data_offsets: [0, 32] } }), "ends at byte 32 of 28"],
+    [
+      "an unknown type",
+      withHeader({ a: { dtype: "F64", shape: [1], data_offsets: [0, 8] } }),
+      '"a" is malformed',
+    ],
+    [
+      "a shape that lies",
+      withHeader({ a: { dtype: "F32", shape: [9], data_offsets: [0, 28] } }),
+      "takes 36 bytes",
+    ],
+    [
+      "offsets past the end",
+      withHeader({ a: { dtype: "F32", shape: [8], data_offsets: [0, 32] } }),
+      "ends at byte 32 of 28",
+    ],
     ["a gap", withHeader({ a: { dtype: "F32", shape: [6], data_offsets: [4, 28] } }), "starts at byte 4"],
-    ["bytes of nobody", withHeader({ a: { dtype: "F32", shape: [6], data_offsets: [0, 24] } }), "4 bytes at its end"],
-    ["a negative shape", withHeader({ a: { dtype: "F32", shape: [-7], data_offsets: [0, 28] } }), "malformed"],
+    [
+      "bytes of nobody",
+      withHeader({ a: { dtype: "F32", shape: [6], data_offsets: [0, 24] } }),
+      "4 bytes at its end",
+    ],
+    [
+      "a negative shape",
+      withHeader({ a: { dtype: "F32", shape: [-7], data_offsets: [0, 28] } }),
+      "malformed",
+    ],
     ["metadata of numbers", withHeader({ __metadata__: { a: 1 } }), "not a table of strings"],
   ])("refuses %s", (_, broken, sentence) => {
     expect(() => readSafetensors(broken, "x.safetensors")).toThrow(sentence);
@@ -50,15 +74,20 @@ describe("safetensors", () => {
 
   it("never fails otherwise than with its own sentence, however it is cut or changed", () => {
     fc.assert(
-      fc.property(fc.nat(file.length - 1), fc.integer({ min: 0, max: 255 }), fc.nat(file.length), (at, byte, length) => {
-        const changed = file.slice(0, length);
-        if (at < length) changed[at] = byte;
-        try {
-          readSafetensors(changed, "x");
-        } catch (error) {
-          expect((error as Error).message).toMatch(/^x is not a sound safetensors file: .*\.$/);
-        }
-      }),
+      fc.property(
+        fc.nat(file.length - 1),
+        fc.integer({ min: 0, max: 255 }),
+        fc.nat(file.length),
+        (at, byte, length) => {
+          const changed = file.slice(0, length);
+          if (at < length) changed[at] = byte;
+          try {
+            readSafetensors(changed, "x");
+          } catch (error) {
+            expect((error as Error).message).toMatch(/^x is not a sound safetensors file: .*\.$/);
+          }
+        },
+      ),
       { numRuns: 500, seed: 5 },
     );
   });
