@@ -15,10 +15,11 @@ export { audit, type UpdateAudit } from "./audit/audit";
 export type { AuditReport, AuditSummary } from "./audit/report";
 export { auditRule } from "./experiment/audit";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/checkpoint";
-export { Experiment, type ExperimentEvent, type ExperimentOptions } from "./experiment/experiment";
+export type { EpochResult, ExperimentEvent } from "./experiment/events";
+export { Experiment, type ExperimentOptions } from "./experiment/experiment";
+export { NotFiniteError } from "./experiment/health";
 export { parametersOf, rules } from "./experiment/rules";
 export {
-  NotFiniteError,
   type Score,
   type StepScore,
   Trainer,

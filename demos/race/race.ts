@@ -1,5 +1,6 @@
 /** Race: keeps an experiment running, at the speed asked for, and its history; replaces it without losing it to an error. */
-import { Experiment, type ExperimentEvent, type ExperimentOptions } from "../../src/experiment/experiment";
+import type { ExperimentEvent } from "../../src/experiment/events";
+import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
 import { parametersOf } from "../../src/experiment/rules";
 import type { Trainer } from "../../src/experiment/trainer";
 import type { Device } from "../../src/gpu/device";
@@ -125,7 +126,7 @@ export class Race {
     switch (event.type) {
       case "steps":
         for (const score of event.scores) this.history.addStep(event.rule, score.step, score);
-        this.speeds.set(event.rule, event.samplesPerSecond);
+        this.speeds.set(event.rule, smoothed(this.speeds.get(event.rule), event.samplesPerSecond));
         return;
       case "epoch":
         this.history.addTest(event.rule, event.samples, {
@@ -183,6 +184,11 @@ export class Race {
     });
     return experiment === this.experiment ? seen : undefined;
   }
+}
+
+/** A speed that can be read: a running mean over about ten submits. */
+function smoothed(before: number | undefined, now: number): number {
+  return before === undefined ? now : 0.9 * before + 0.1 * now;
 }
 
 async function measureOne(trainer: Trainer): Promise<Measured> {

@@ -1,5 +1,5 @@
 /** What a person watches while rules learn: a bar that redraws itself on a terminal, a plain line an epoch elsewhere. */
-import type { EpochResult } from "../experiment/experiment";
+import type { EpochResult } from "../experiment/events";
 import type { StepScore } from "../experiment/trainer";
 import type { Context } from "./command";
 import { clock, grouped, percent } from "./text";

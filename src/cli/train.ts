@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import type { LayerAlignment } from "../audit/alignment";
 import type { Checkpoint } from "../experiment/checkpoint";
-import { type EpochResult, Experiment } from "../experiment/experiment";
+import type { EpochResult } from "../experiment/events";
+import { Experiment } from "../experiment/experiment";
 import { rules } from "../experiment/rules";
 import { tasks } from "../task/task";
 import type { Command, Context } from "./command";

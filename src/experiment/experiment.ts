@@ -8,18 +8,12 @@
 import { type Device, DeviceLostError } from "../gpu/device";
 import type { Values } from "../net/optimiser";
 import type { Dataset } from "../task/dataset";
-import {
-  type Checkpoint,
-  checkSameRun,
-  type Partial,
-  type RunSettings,
-  type Snapshot,
-  snapshotOf,
-} from "./checkpoint";
+import { type Checkpoint, checkSameRun, type RunSettings, snapshotOf } from "./checkpoint";
 import { type DataOnDevice, uploadDataset } from "./data";
+import type { ExperimentEvent } from "./events";
+import { type Chunk, type Finish, Lane } from "./lane";
 import { checkOptimiser, findRule, shareValues } from "./rules";
-import { metricsRows } from "./schedules";
-import { NotFiniteError, type Score, type StepScore, Trainer, type TrainerOptions } from "./trainer";
+import { Trainer, type TrainerOptions } from "./trainer";
 
 export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values"> {
   /** Names of the rules that race. */
@@ -32,62 +26,11 @@ export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix
   readonly keepEvery?: number;
 }
 
-export type ExperimentEvent =
-  /** Steps of one rule are done. */
-  | {
-      readonly type: "steps";
-      readonly rule: string;
-      readonly scores: readonly StepScore[];
-      readonly samplesPerSecond: number;
-    }
-  /** One rule has seen every sample once more. */
-  | ({ readonly type: "epoch" } & EpochResult)
-  /** The rule can't go on; the others do. */
-  | { readonly type: "diverged"; readonly rule: string; readonly message: string }
-  /** The device was lost, and the run goes on from the checkpoint. */
-  | { readonly type: "recovered"; readonly message: string };
-
-export interface EpochResult {
-  readonly rule: string;
-  readonly task: string;
-  /** From 1. */
-  readonly epoch: number;
-  /** Seen so far. */
-  readonly samples: number;
-  /** Means over the epoch's samples, each scored before the network learned from it. */
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
-  readonly testLoss: number;
-  readonly testAccuracy: number;
-  readonly samplesPerSecond: number;
-}
-
-const noPartial: Partial = { steps: 0, loss: 0, accuracy: 0 };
-
-/** One rule in the race. */
-interface Lane {
-  readonly trainer: Trainer;
-  partial: Partial;
-  stepMs: number;
-  epochMs: number;
-  failed: boolean;
-}
-
-interface Chunk {
-  readonly lane: Lane;
-  readonly steps: number;
-  readonly ms: number;
-  readonly outcome:
-    | { readonly scores: readonly StepScore[]; readonly test?: Score }
-    | { readonly error: unknown };
-}
-
 export class Experiment {
   private lanes: Lane[] = [];
   private kept: Checkpoint | undefined;
   private keptAt = 0;
   private keptSteps = 0;
-  private lastDone = 0;
   /** No rule goes beyond this step: finite while the run is paused. */
   private holdAt = Number.POSITIVE_INFINITY;
   /** Lets a run that waits look again at what is wanted of it. */
@@ -117,25 +60,26 @@ export class Experiment {
     const twice = options.rules.find((rule, index) => options.rules.indexOf(rule) !== index);
     if (twice) throw new Error(`The rule ${twice} was given twice; a race has each rule once.`);
     const device = await open();
-    const experiment = new Experiment(open, dataset, options, {
-      device,
-      data: await uploadDataset(device, dataset),
-    });
-    await experiment.prepare();
+    const data = await uploadDataset(device, dataset);
+    const experiment = new Experiment(open, dataset, options, { device, data });
+    try {
+      await experiment.prepare();
+    } catch (error) {
+      experiment.destroy();
+      throw error;
+    }
     return experiment;
   }
 
   private async prepare(): Promise<void> {
     const { device, data } = this.current;
+    const finish: Finish = { last: 0 };
     this.lanes = [];
     for (const rule of this.options.rules) {
-      const trainer = await Trainer.create(
-        device,
-        { ...this.options, rule, values: this.values.get(rule)! },
-        data,
-      );
+      const options = { ...this.options, rule, values: this.values.get(rule)! };
+      const trainer = await Trainer.create(device, options, data);
+      this.lanes.push(new Lane(trainer, this.dataset, finish));
       await trainer.prepareTest();
-      this.lanes.push({ trainer, partial: noPartial, stepMs: 0, epochMs: 0, failed: false });
     }
     this.kept ??= await this.snapshot();
   }
@@ -183,13 +127,9 @@ export class Experiment {
     return this.lanes.reduce((sum, { trainer }) => sum + trainer.steps, 0);
   }
 
-  private get batch(): number {
-    return this.options.batch ?? 128;
-  }
-
   /** Steps after which `epochs` epochs have been seen. Batches straddle epochs. */
   stepsFor(epochs: number): number {
-    return Math.ceil((epochs * this.dataset.train.count) / this.batch);
+    return this.lanes[0]!.stepsFor(epochs);
   }
 
   /**
@@ -232,11 +172,12 @@ export class Experiment {
       while (!drain && queue.length < 2) {
         const lane = this.next(Math.min(limit, this.holdAt));
         if (!lane) break;
-        queue.push(this.submit(lane, epochs));
+        queue.push(lane.submit(epochs, this.holdAt, this.options.submitMs ?? 200));
       }
       const head = queue.shift();
       if (head) {
-        yield* this.digest(await head);
+        const chunk = await head;
+        yield* chunk.lane.digest(chunk);
       } else if (this.asked.length > 0 || due) {
         this.keptSteps = this.stepsTaken;
         const kept = this.keep();
@@ -259,71 +200,6 @@ export class Experiment {
       (a, b) => (a && a.trainer.steps <= b.trainer.steps ? a : b),
       undefined,
     );
-  }
-
-  private epochAt(steps: number): number {
-    return Math.floor((steps * this.batch) / this.dataset.train.count);
-  }
-
-  /** Submits a chunk that ends no later than the epoch, and the test after it where it ends with it. */
-  private async submit(lane: Lane, epochs: number): Promise<Chunk> {
-    const { trainer } = lane;
-    const boundary = Math.min(this.stepsFor(this.epochAt(trainer.steps) + 1), this.stepsFor(epochs));
-    const fits = lane.stepMs > 0 ? Math.floor((this.options.submitMs ?? 200) / lane.stepMs) : 1;
-    const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, this.holdAt) - trainer.steps));
-    const started = performance.now();
-    const work = trainer.advance(steps).then((scores) => ({ scores, trained: performance.now() }));
-    const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
-    test?.catch(() => undefined); // its failure is the chunk's, reported once below
-    try {
-      const { scores, trained } = await work;
-      const ms = trained - Math.max(started, this.lastDone);
-      const score = await test;
-      this.lastDone = performance.now();
-      return { lane, steps, ms, outcome: { scores, ...(score && { test: score }) } };
-    } catch (error) {
-      return { lane, steps, ms: 0, outcome: { error } };
-    }
-  }
-
-  private *digest({ lane, steps, ms, outcome }: Chunk): Generator<ExperimentEvent> {
-    const rule = lane.trainer.rule.name;
-    if (lane.failed) return; // a chunk behind the one that failed
-    if ("error" in outcome) {
-      if (!(outcome.error instanceof NotFiniteError)) throw outcome.error;
-      lane.failed = true;
-      yield { type: "diverged", rule, message: outcome.error.message };
-      return;
-    }
-    lane.stepMs = ms / steps;
-    lane.epochMs += ms;
-    const { scores, test } = outcome;
-    lane.partial = {
-      steps: lane.partial.steps + steps,
-      loss: scores.reduce((sum, { loss }) => sum + loss, lane.partial.loss),
-      accuracy: scores.reduce((sum, { accuracy }) => sum + accuracy, lane.partial.accuracy),
-    };
-    yield { type: "steps", rule, scores, samplesPerSecond: (1000 * this.batch * steps) / ms };
-    if (!test) return;
-    const done = scores.at(-1)!.step + 1;
-    const { partial, epochMs } = lane;
-    yield {
-      type: "epoch",
-      rule,
-      task: this.dataset.name,
-      epoch:
-        (done * this.batch) / this.dataset.train.count >= 1
-          ? this.epochAt(done)
-          : (done * this.batch) / this.dataset.train.count,
-      samples: done * this.batch,
-      trainLoss: partial.loss / partial.steps,
-      trainAccuracy: partial.accuracy / partial.steps,
-      testLoss: test.loss,
-      testAccuracy: test.accuracy,
-      samplesPerSecond: (1000 * this.batch * partial.steps) / epochMs,
-    };
-    lane.partial = noPartial;
-    lane.epochMs = 0;
   }
 
   /** Holds the run at the step that the foremost rule has reached, once the others have reached it too. */
@@ -380,18 +256,8 @@ export class Experiment {
 
   private async snapshot(): Promise<Checkpoint> {
     const snapshots = await Promise.all(
-      this.lanes.map(async ({ trainer, partial, failed }): Promise<Snapshot> => {
-        const name = trainer.rule.name;
-        if (failed) return snapshotOf(this.kept!, name); // its last good state
-        const { values, steps, learned } = trainer;
-        const tensors = await Promise.all(
-          learned.map(
-            async (field) =>
-              [field.name, { shape: field.shape, data: await trainer.read(field.name) }] as const,
-          ),
-        );
-        return { name, values, steps, partial, tensors: new Map(tensors) };
-      }),
+      // A rule that diverged stands where it was last good.
+      this.lanes.map((lane) => (lane.failed ? snapshotOf(this.kept!, lane.rule) : lane.snapshot())),
     );
     return { settings: this.settings, snapshots };
   }
@@ -402,20 +268,9 @@ export class Experiment {
    */
   restore(checkpoint: Checkpoint, file?: string): void {
     checkSameRun(checkpoint.settings, this.settings, file);
-    const plan = this.lanes.map((lane) => ({
-      lane,
-      snapshot: snapshotOf(checkpoint, lane.trainer.rule.name, file),
-    }));
-    for (const { lane, snapshot } of plan) lane.trainer.checkTensors(snapshot.tensors, file);
-    for (const { lane, snapshot } of plan) {
-      const { trainer } = lane;
-      for (const [name, { data }] of snapshot.tensors) trainer.write(name, data);
-      trainer.set({ ...snapshot.values, ...this.values.get(snapshot.name) });
-      trainer.rewind(snapshot.steps);
-      lane.partial = snapshot.partial;
-      lane.epochMs = 0;
-      lane.failed = false;
-    }
+    const plan = this.lanes.map((lane) => [lane, snapshotOf(checkpoint, lane.rule, file)] as const);
+    for (const [{ trainer }, { tensors }] of plan) trainer.checkTensors(tensors, file);
+    for (const [lane, snapshot] of plan) lane.restore(snapshot, this.values.get(lane.rule)!);
     this.kept = checkpoint;
     this.keptAt = performance.now();
     this.keptSteps = this.stepsTaken;

@@ -56,31 +56,3 @@ export function evaluation(net: Network, split: SplitFields): Schedule {
   });
   return step.schedule;
 }
-
-/** How many values of each projection's weights are NaN or infinite: u32 [projections]. */
-export function healthField(net: Network): Field {
-  return { name: "health", site: "global", home: "", shape: [net.projections.length, 4], type: "u32" };
-}
-
-/** Counts what is not finite in every weight field. NaN is found by its bits: `x != x` may be optimised away. */
-export function healthCheck(net: Network): Schedule {
-  const health = healthField(net);
-  return net.projections.map(({ weight, layer }, row) => ({
-    verb: "pool",
-    kernel: "pool/health",
-    bind: { weight, health },
-    writes: [
-      {
-        field: health,
-        from: [
-          { field: weight, index: "layer" },
-          { field: health, index: "own" },
-        ],
-      },
-    ],
-    layer,
-    phase: "health",
-    constants: { ROW: row },
-    groups: 1,
-  }));
-}

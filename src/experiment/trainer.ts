@@ -16,18 +16,10 @@ import type { Rule } from "../net/rule";
 import type { Dataset } from "../task/dataset";
 import { checkTensors } from "./checkpoint";
 import type { DataOnDevice } from "./data";
+import { healthCheck, healthField, refuseNotFinite, sickProjections } from "./health";
 import { checkOptimiser, findRule, resolveValues } from "./rules";
 import type { Tensor } from "./safetensors";
-import {
-  evaluation,
-  healthCheck,
-  healthField,
-  learnedFields,
-  metricsRows,
-  testMetrics,
-  trainingStep,
-  trainMetrics,
-} from "./schedules";
+import { evaluation, learnedFields, metricsRows, testMetrics, trainingStep, trainMetrics } from "./schedules";
 
 export interface TrainerOptions extends NetworkOptions {
   /** A rule's name; see `rules`. */
@@ -50,11 +42,6 @@ export interface StepScore {
 export interface Score {
   readonly loss: number;
   readonly accuracy: number;
-}
-
-/** A loss or a weight stopped being a number. */
-export class NotFiniteError extends Error {
-  override name = "NotFiniteError";
 }
 
 /** Samples at a time when testing. */
@@ -149,24 +136,9 @@ export class Trainer {
       const row = 4 * (step % metricsRows);
       return { step, loss: rows[row]! / this.net.batch, accuracy: rows[row + 1]! / this.net.batch };
     });
-    this.refuseNotFinite(scores, new Uint32Array(broken));
+    const sick = sickProjections(this.net, new Uint32Array(broken));
+    refuseNotFinite(this.rule.name, this.current.rate!, scores, sick);
     return scores;
-  }
-
-  private refuseNotFinite(scores: readonly StepScore[], broken: Uint32Array): void {
-    const lost = scores.find(({ loss }) => !Number.isFinite(loss));
-    const sick = this.net.projections.filter((_, index) => broken[4 * index]! > 0);
-    if (!lost && sick.length === 0) return;
-    const where =
-      sick.length > 0
-        ? `the weights of ${sick.map(({ name, layer }) => `layer ${layer} (${name})`).join(" and ")}`
-        : "no weights yet";
-    const what = lost
-      ? `the loss became ${lost.loss} at step ${lost.step + 1}`
-      : `a weight stopped being a number between steps ${scores[0]!.step + 1} and ${scores.at(-1)!.step + 1}`;
-    throw new NotFiniteError(
-      `${this.rule.name} diverged: ${what}, and NaN or infinity is in ${where}; lower the rate (now ${this.current.rate}).`,
-    );
   }
 
   /**

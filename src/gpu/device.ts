@@ -47,6 +47,11 @@ export interface Device {
   destroy(): void;
 }
 
+/** How long after a failed wait a device may take to say that it is lost. */
+const noticeMs = 100;
+
+const sleep = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms));
+
 /** Staging buffers up to this size are kept for the next read, in bytes. */
 const largestKept = 65_536;
 
@@ -108,8 +113,10 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
   // After a loss most calls seem to succeed and some promises never settle: race every wait against it.
   const orLost = <T>(wait: Promise<T>): Promise<T> =>
     Promise.race([
-      wait.catch((error: unknown) => {
-        throw reason === undefined ? error : new DeviceLostError(reason);
+      wait.catch(async (error: unknown) => {
+        // Chrome rejects a mapping a little before it says that the device is gone.
+        const gone = reason ?? (await Promise.race([lost, sleep(noticeMs)]));
+        throw gone === undefined ? error : new DeviceLostError(gone);
       }),
       lost.then((sentence) => {
         throw new DeviceLostError(sentence);

@@ -88,6 +88,7 @@ it("says that the device was lost, and goes on or starts anew", async () => {
     await until("the first steps", async () => (await steps(page))[0]! > 0, 30_000);
     await page.evaluate(() => window.engram.experiment!.device.destroy());
     await until("a sentence", async () => (await noticeOf(page, "status")) !== "", 30_000);
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // until the buttons have followed
     if (await page.$eval("#play", (play) => (play as HTMLButtonElement).disabled)) await press(page, "reset");
     await until(
       "a race on a new device",

@@ -1,6 +1,6 @@
 /** Oracle: the float64 loops and the big-integer draws of test/reference; counting. */
 import { describe, expect, it } from "vitest";
-import { healthCheck } from "../../src/experiment/schedules";
+import { healthCheck } from "../../src/experiment/health";
 import type { Field } from "../../src/gpu/field";
 import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";

@@ -1,0 +1,144 @@
+/**
+ * Lane: one rule in a race. It submits its trainer's steps a chunk at a time, sums up the epoch's scores, and can be put
+ * away in a snapshot and taken up again.
+ */
+import type { Values } from "../net/optimiser";
+import type { Dataset } from "../task/dataset";
+import type { Partial, Snapshot } from "./checkpoint";
+import type { ExperimentEvent } from "./events";
+import { NotFiniteError } from "./health";
+import { metricsRows } from "./schedules";
+import type { Score, StepScore, Trainer } from "./trainer";
+
+const noPartial: Partial = { steps: 0, loss: 0, accuracy: 0 };
+
+/** Steps under way, and what came of them. */
+export interface Chunk {
+  readonly lane: Lane;
+  readonly steps: number;
+  /** Time that the GPU took for them, the test after them not counted. */
+  readonly ms: number;
+  readonly outcome:
+    | { readonly scores: readonly StepScore[]; readonly test?: Score }
+    | { readonly error: unknown };
+}
+
+/** When the lanes of one device last had something done: a chunk's time begins no earlier. */
+export interface Finish {
+  last: number;
+}
+
+export class Lane {
+  /** The rule diverged: its weights are no use any more. */
+  failed = false;
+  private partial: Partial = noPartial;
+  private stepMs = 0;
+  private epochMs = 0;
+
+  constructor(
+    readonly trainer: Trainer,
+    private readonly dataset: Dataset,
+    private readonly finish: Finish,
+  ) {}
+
+  get rule(): string {
+    return this.trainer.rule.name;
+  }
+
+  private get batch(): number {
+    return this.trainer.net.batch;
+  }
+
+  /** Steps after which `epochs` epochs have been seen. Batches straddle epochs. */
+  stepsFor(epochs: number): number {
+    return Math.ceil((epochs * this.dataset.train.count) / this.batch);
+  }
+
+  private epochsAt(steps: number): number {
+    return (steps * this.batch) / this.dataset.train.count;
+  }
+
+  /**
+   * Submits steps that fit into `budgetMs`, go no further than `holdAt`, and end no later than the epoch or the run; the
+   * test too, where they end with it.
+   */
+  async submit(epochs: number, holdAt: number, budgetMs: number): Promise<Chunk> {
+    const { trainer } = this;
+    const nextEpoch = this.stepsFor(Math.floor(this.epochsAt(trainer.steps)) + 1);
+    const boundary = Math.min(nextEpoch, this.stepsFor(epochs));
+    const fits = this.stepMs > 0 ? Math.floor(budgetMs / this.stepMs) : 1;
+    const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, holdAt) - trainer.steps));
+    const started = performance.now();
+    const work = trainer.advance(steps).then((scores) => ({ scores, trained: performance.now() }));
+    const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
+    test?.catch(() => undefined); // its failure is the chunk's, reported once below
+    try {
+      const { scores, trained } = await work;
+      const ms = trained - Math.max(started, this.finish.last);
+      const score = await test;
+      this.finish.last = performance.now();
+      return { lane: this, steps, ms, outcome: { scores, ...(score && { test: score }) } };
+    } catch (error) {
+      return { lane: this, steps, ms: 0, outcome: { error } };
+    }
+  }
+
+  /** What a chunk has to tell. @throws what went wrong, unless it is this rule's own divergence */
+  *digest({ steps, ms, outcome }: Chunk): Generator<ExperimentEvent> {
+    const { rule } = this;
+    if (this.failed) return; // a chunk behind the one that failed
+    if ("error" in outcome) {
+      if (!(outcome.error instanceof NotFiniteError)) throw outcome.error;
+      this.failed = true;
+      yield { type: "diverged", rule, message: outcome.error.message };
+      return;
+    }
+    const { scores, test } = outcome;
+    this.stepMs = ms / steps;
+    this.epochMs += ms;
+    this.partial = {
+      steps: this.partial.steps + steps,
+      loss: scores.reduce((sum, { loss }) => sum + loss, this.partial.loss),
+      accuracy: scores.reduce((sum, { accuracy }) => sum + accuracy, this.partial.accuracy),
+    };
+    yield { type: "steps", rule, scores, samplesPerSecond: (1000 * this.batch * steps) / ms };
+    if (!test) return;
+    const done = scores.at(-1)!.step + 1;
+    const epochs = this.epochsAt(done);
+    const { partial, epochMs } = this;
+    this.partial = noPartial;
+    this.epochMs = 0;
+    yield {
+      type: "epoch",
+      rule,
+      task: this.dataset.name,
+      epoch: this.stepsFor(Math.floor(epochs)) === done ? Math.floor(epochs) : epochs,
+      samples: done * this.batch,
+      trainLoss: partial.loss / partial.steps,
+      trainAccuracy: partial.accuracy / partial.steps,
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+      samplesPerSecond: (1000 * this.batch * partial.steps) / epochMs,
+    };
+  }
+
+  /** Everything that learning has changed, as it stands after the steps submitted so far. */
+  async snapshot(): Promise<Snapshot> {
+    const { trainer, partial, rule: name } = this;
+    const { values, steps, learned } = trainer;
+    const tensors = learned.map(
+      async (field) => [field.name, { shape: field.shape, data: await trainer.read(field.name) }] as const,
+    );
+    return { name, values, steps, partial, tensors: new Map(await Promise.all(tensors)) };
+  }
+
+  /** Goes on from a snapshot, with `told` parameters in place of its own. */
+  restore({ tensors, values, steps, partial }: Snapshot, told: Values): void {
+    for (const [name, { data }] of tensors) this.trainer.write(name, data);
+    this.trainer.set({ ...values, ...told });
+    this.trainer.rewind(steps);
+    this.partial = partial;
+    this.epochMs = 0;
+    this.failed = false;
+  }
+}
