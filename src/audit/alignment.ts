@@ -4,11 +4,12 @@
  * beside it, and nothing that learns is touched.
  */
 import type { Field } from "../gpu/field";
-import type { Schedule, ScheduleRecord } from "../gpu/schedule";
+import type { Schedule } from "../gpu/schedule";
 import { backward, forward } from "../net/backward";
 import { Builder, type SplitFields } from "../net/builder";
 import { type Network, type NetworkOptions, network } from "../net/network";
 import { directionName } from "../net/optimiser";
+import { poolRow } from "../net/pool";
 import type { Rule } from "../net/rule";
 
 /** Angles in degrees; null where one of the two vectors is zero. */
@@ -28,7 +29,6 @@ export interface AlignmentProbe {
   readonly networks: readonly [Network, Network];
   /** [2 · projections, 4]: a·b, a·a, b·b. */
   readonly result: Field;
-  readonly settings: Builder["settings"];
 }
 
 /** The schedule that measures a rule's alignment on the next batch of `split`, or on a batch written by the host. */
@@ -52,25 +52,8 @@ export function alignmentProbe(
     shape: [2 * count, 4],
     type: "f32",
   };
-  const compare = (a: Field, b: Field, row: number, layer: number): ScheduleRecord => ({
-    verb: "pool",
-    kernel: "pool/angle",
-    bind: { a, b, result },
-    writes: [
-      {
-        field: result,
-        from: [
-          { field: a, index: "layer" },
-          { field: b, index: "layer" },
-          { field: result, index: "own" },
-        ],
-      },
-    ],
-    layer,
-    phase: "compare",
-    constants: { ROW: row },
-    groups: 1,
-  });
+  const compare = (a: Field, b: Field, row: number, layer: number) =>
+    poolRow("pool/angle", { a, b }, result, row, { layer, phase: "compare" });
   const comparisons = ours.net.projections.flatMap((own, index) => {
     const { weight, post } = gradient.net.projections[index]!;
     const direction = (prefix: string): Field => ({ ...weight, name: directionName(prefix, weight) });
@@ -83,7 +66,6 @@ export function alignmentProbe(
     schedule: [...ours.schedule, ...gradient.schedule, ...comparisons],
     networks: [ours.net, gradient.net],
     result,
-    settings: ours.settings,
   };
 }
 

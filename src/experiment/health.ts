@@ -2,6 +2,7 @@
 import type { Field } from "../gpu/field";
 import type { Schedule } from "../gpu/schedule";
 import type { Network } from "../net/network";
+import { poolRow } from "../net/pool";
 import type { Projection } from "../net/projection";
 import type { StepScore } from "./trainer";
 
@@ -18,24 +19,9 @@ export function healthField(net: Network): Field {
 /** Counts what is not finite in every weight field. NaN is found by its bits: `x != x` may be optimised away. */
 export function healthCheck(net: Network): Schedule {
   const health = healthField(net);
-  return net.projections.map(({ weight, layer }, row) => ({
-    verb: "pool",
-    kernel: "pool/health",
-    bind: { weight, health },
-    writes: [
-      {
-        field: health,
-        from: [
-          { field: weight, index: "layer" },
-          { field: health, index: "own" },
-        ],
-      },
-    ],
-    layer,
-    phase: "health",
-    constants: { ROW: row },
-    groups: 1,
-  }));
+  return net.projections.map(({ weight, layer }, row) =>
+    poolRow("pool/health", { weight }, health, row, { layer, phase: "health" }),
+  );
 }
 
 /** The projections whose weights the check found broken. */

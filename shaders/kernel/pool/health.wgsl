@@ -2,7 +2,7 @@
 override ROW: u32;
 
 @group(0) @binding(0) var<storage, read> weight: array<vec4u>;
-@group(0) @binding(1) var<storage, read_write> health: array<vec4u>;
+@group(0) @binding(1) var<storage, read_write> result: array<vec4u>;
 
 var<workgroup> broken: array<u32, 64>;
 
@@ -19,5 +19,5 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     workgroupBarrier();
     if (lane < width) { broken[lane] += broken[lane + width]; }
   }
-  if (lane == 0u) { health[ROW] = vec4u(broken[0], 0u, 0u, 0u); }
+  if (lane == 0u) { result[ROW] = vec4u(broken[0], 0u, 0u, 0u); }
 }
