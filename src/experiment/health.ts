@@ -11,22 +11,27 @@ export class NotFiniteError extends Error {
   override name = "NotFiniteError";
 }
 
-/** How many values of each projection's weights are NaN or infinite: u32 [projections]. */
+/** Workgroups that look at one weight field. */
+const groups = 64;
+
+/** How many values of each projection's weights are NaN or infinite, in parts: u32 [projections, groups]. */
 export function healthField(net: Network): Field {
-  return { name: "health", site: "global", home: "", shape: [net.projections.length, 4], type: "u32" };
+  return { name: "health", site: "global", home: "", shape: [net.projections.length, groups], type: "u32" };
 }
 
 /** Counts what is not finite in every weight field. NaN is found by its bits: `x != x` may be optimised away. */
 export function healthCheck(net: Network): Schedule {
   const health = healthField(net);
   return net.projections.map(({ weight, layer }, row) =>
-    poolRow("pool/health", { weight }, health, row, { layer, phase: "health" }),
+    poolRow("pool/health", { weight }, health, row, { layer, phase: "health" }, groups),
   );
 }
 
 /** The projections whose weights the check found broken. */
 export function sickProjections(net: Network, counts: Uint32Array): Projection[] {
-  return net.projections.filter((_, row) => counts[4 * row]! > 0);
+  return net.projections.filter((_, row) =>
+    counts.subarray(row * groups, (row + 1) * groups).some((count) => count > 0),
+  );
 }
 
 /** @throws NotFiniteError when a loss or a weight of the steps just done is not a number */

@@ -16,7 +16,7 @@ import {
   unpad,
 } from "./field";
 import { unknownName } from "./name";
-import { hash, streamOf } from "./random";
+import { keyOf, pcg, streamOf } from "./random";
 
 const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
@@ -32,16 +32,16 @@ export function initialValues(field: Field, seed: number): FieldData | undefined
   const initial = field.initial;
   if (!initial || initial.kind === "zero") return undefined;
   const columns = field.shape[field.shape.length - 1]!;
-  const rows = rowCount(field) - (initial.kind === "uniform" && initial.zeroLastRow ? 1 : 0);
   const stride = rowStride(field);
   const values = new Float32Array(rowCount(field) * stride);
-  const stream = initial.kind === "uniform" ? streamOf(initial.stream) : 0;
+  const constant = initial.kind === "constant";
+  const rows = rowCount(field) - (!constant && initial.zeroLastRow ? 1 : 0);
+  const key = constant ? 0 : keyOf(seed, streamOf(initial.stream));
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      values[row * stride + column] =
-        initial.kind === "constant"
-          ? initial.value
-          : initial.bound * ((hash(seed, stream, row * columns + column) >>> 8) * 2 ** -23 - 1);
+      values[row * stride + column] = constant
+        ? initial.value
+        : initial.bound * ((pcg((row * columns + column) ^ key) >>> 8) * 2 ** -23 - 1);
   return values;
 }
 

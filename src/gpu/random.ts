@@ -14,9 +14,14 @@ export function pcg(key: number): number {
   return ((word >>> 22) ^ word) >>> 0;
 }
 
+/** What all values of a stream under a seed share: the u32 at `index` is `pcg(index ^ keyOf(seed, stream))`. */
+export function keyOf(seed: number, stream: number): number {
+  return pcg(stream ^ pcg(seed));
+}
+
 /** The u32 at `index` of `stream` under `seed`; all three are u32. */
 export function hash(seed: number, stream: number, index: number): number {
-  return pcg(index ^ pcg(stream ^ pcg(seed)));
+  return pcg(index ^ keyOf(seed, stream));
 }
 
 /** A uniform number in [0, 1): the top 24 bits of the hash, so that f32 holds it exactly. */

@@ -1,17 +1,18 @@
-// Counts the values of a weight field that are NaN or infinite, by their exponent bits.
+// Counts the values of a weight field that are NaN or infinite, by their exponent bits: a part for each workgroup.
 override ROW: u32;
+override GROUPS: u32;
 
 @group(0) @binding(0) var<storage, read> weight: array<vec4u>;
-@group(0) @binding(1) var<storage, read_write> result: array<vec4u>;
+@group(0) @binding(1) var<storage, read_write> result: array<u32>;
 
 var<workgroup> broken: array<u32, 64>;
 
 const EXPONENT = vec4u(0x7f800000u);
 
 @compute @workgroup_size(64)
-fn main(@builtin(local_invocation_index) lane: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   var count = vec4u(0u);
-  for (var i = lane; i < arrayLength(&weight); i += 64u) {
+  for (var i = group.x * 64u + lane; i < arrayLength(&weight); i += 64u * GROUPS) {
     count += select(vec4u(0u), vec4u(1u), (weight[i] & EXPONENT) == EXPONENT);
   }
   broken[lane] = count.x + count.y + count.z + count.w;
@@ -19,5 +20,5 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     workgroupBarrier();
     if (lane < width) { broken[lane] += broken[lane + width]; }
   }
-  if (lane == 0u) { result[ROW] = vec4u(broken[0], 0u, 0u, 0u); }
+  if (lane == 0u) { result[ROW * GROUPS + group.x] = broken[0]; }
 }
