@@ -1,3 +1,4 @@
+/// <reference types="@webgpu/types" />
 /**
  * Engram as a library: what the terminal and the page use, from Node or from a page.
  *
@@ -18,13 +19,9 @@ export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/c
 export type { EpochResult, ExperimentEvent } from "./experiment/events";
 export { Experiment, type ExperimentOptions } from "./experiment/experiment";
 export { NotFiniteError } from "./experiment/health";
+export type { TrainerOptions } from "./experiment/plan";
 export { parametersOf, rules } from "./experiment/rules";
-export {
-  type Score,
-  type StepScore,
-  Trainer,
-  type TrainerOptions,
-} from "./experiment/trainer";
+export { type Score, type StepScore, Trainer } from "./experiment/trainer";
 export { type AdapterFacts, type Device, DeviceLostError, openDevice, TooLargeError } from "./gpu/device";
 export type { Field, FieldData } from "./gpu/field";
 export { isRepeat, type Schedule, type ScheduleRecord, unroll } from "./gpu/schedule";

@@ -4,6 +4,8 @@ import { Curves, type Racer } from "../../src/view/curves";
 import { byId } from "../../src/view/dom";
 import { Facts } from "../../src/view/facts";
 import { count, rough } from "../../src/view/format";
+import { messageOf, Notice } from "../../src/view/notice";
+import { Sight } from "../../src/view/sight";
 import { WeightImages } from "../../src/view/weight-images";
 import type { Race } from "./race";
 import { racersOf } from "./story";
@@ -16,6 +18,10 @@ export class Figures {
   private readonly angles = new AngleCharts(byId("angles"));
   private readonly weights = new WeightImages(byId("weights"));
   private readonly facts = new Facts(byId("facts"));
+  private readonly notice = new Notice(byId("figures-notice"));
+  private readonly anglesNotice = new Notice(byId("angles-notice"));
+  private readonly raceSight = new Sight("#accuracy", "#loss", "#facts");
+  private readonly anglesSight = new Sight("#angles", "#weights");
   private drawnAt = 0;
   /** The history that the angles belong to. */
   private measured: unknown;
@@ -29,13 +35,14 @@ export class Figures {
   /** Begins to draw, and to measure about once a second. */
   begin(): void {
     const frame = (now: number) => {
-      if (now - this.drawnAt > (still.matches ? 1000 : 120)) {
-        this.drawnAt = now;
-        this.draw();
-      }
       requestAnimationFrame(frame);
+      if (now - this.drawnAt < (still.matches ? 1000 : 120)) return;
+      this.drawnAt = now;
+      this.changed();
+      if (this.raceSight.any) this.draw();
     };
     requestAnimationFrame(frame);
+    addEventListener("beforeprint", () => this.draw());
     void this.watch();
   }
 
@@ -49,16 +56,20 @@ export class Figures {
   private draw(): void {
     const { experiment, history } = this.race;
     if (!experiment) return;
-    this.curves.draw(history, this.racers());
-    this.showFacts();
-    this.changed();
+    try {
+      this.curves.draw(history, this.racers());
+      this.showFacts();
+      this.notice.clear();
+    } catch (error) {
+      this.notice.say(`The curves could not be drawn: ${messageOf(error)}`, "bad");
+    }
   }
 
   private showFacts(): void {
     const { experiment, dataset, speeds } = this.race;
     const { device, settings, trainers, options } = experiment!;
     const { name, software } = device.facts;
-    const steps = Math.max(...trainers.map((trainer) => trainer.steps));
+    const steps = Math.max(0, ...trainers.map((trainer) => trainer.steps));
     const speedOf = (rule: string) => (speeds.has(rule) ? rough(speeds.get(rule)!) : "–");
     const perRule = trainers.map(({ rule }) => `${speedOf(rule.name)} (${rule.title})`);
     this.facts.show({
@@ -70,10 +81,11 @@ export class Figures {
     });
   }
 
-  /** Angles and weights, while something moves. */
+  /** Angles and weights, while something moves and someone looks; once for each race in any case, as for print. */
   private async watch(): Promise<never> {
     let seen = "";
     let watched: unknown;
+    let looked: unknown;
     for (;;) {
       for (
         let waited = 0;
@@ -85,20 +97,33 @@ export class Figures {
       watched = experiment;
       const state = `${history.version} ${experiment?.options.rules}`;
       if (!experiment || state === seen || document.hidden) continue;
-      seen = state;
-      const measured = await this.race.measure().catch(() => undefined);
-      if (!measured) continue;
-      const racers = this.racers();
-      for (const { angles } of measured) this.angles.add(angles);
-      this.angles.draw(racers);
-      this.weights.draw(
-        racers.flatMap((racer) => {
-          const seen = measured.find(({ angles }) => angles.rule === racer.name);
-          return seen ? [{ racer, weights: seen.weights }] : [];
-        }),
-        this.race.dataset!.shape,
-      );
+      if (looked === experiment && !this.anglesSight.any) continue;
+      try {
+        if (!(await this.look())) continue;
+        seen = state;
+        looked = experiment;
+        this.anglesNotice.clear();
+      } catch (error) {
+        this.anglesNotice.say(`Angles and weights could not be measured: ${messageOf(error)}`, "bad");
+      }
     }
+  }
+
+  /** False where the device was lost or the race replaced meanwhile. */
+  private async look(): Promise<boolean> {
+    const measured = await this.race.measure();
+    if (!measured) return false;
+    const racers = this.racers();
+    for (const { angles } of measured) this.angles.add(angles);
+    this.angles.draw(racers);
+    this.weights.draw(
+      racers.flatMap((racer) => {
+        const seen = measured.find(({ angles }) => angles.rule === racer.name);
+        return seen ? [{ racer, weights: seen.weights }] : [];
+      }),
+      this.race.dataset!.shape,
+    );
+    return true;
   }
 
   /** The rules in the race; one that can't go on says so at its line. */

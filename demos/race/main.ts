@@ -19,6 +19,7 @@ const softwareMemory = 1 << 30;
 
 const status = new Notice(byId("status"));
 const settingsNotice = new Notice(byId("settings-notice"));
+const progress = byId("drawing") as HTMLProgressElement;
 const datasets = new Datasets();
 let device: Device | undefined;
 
@@ -27,8 +28,8 @@ async function open(): Promise<Device> {
   return device;
 }
 
-const race = new Race({ open, say: (message) => status.say(message, "bad") });
-const buttons = new Buttons({
+const race = new Race({ open, say: (message, tone) => status.say(message, tone) });
+const buttons = new Buttons(byId("race"), {
   toggle: () => race.toggle(),
   step: () => race.step(),
   reset: () => void restart(),
@@ -44,27 +45,41 @@ let accepted: Choices = structuredClone(controls.choices);
 /** Makes the choices come true; on error they go back to what they were, and the old race goes on. */
 async function restart(keep = false): Promise<void> {
   const { choices } = controls;
+  const first = !race.experiment;
   try {
-    settingsNotice.say(race.experiment ? "Getting the new race ready; this one goes on meanwhile." : "");
-    const options = optionsOf(choices, findTask(choices.task));
-    tell(options);
-    if (device) await enter(await datasets.load(choices.task, loadOptions()), keep);
+    settingsNotice.say(first ? "" : "Getting the new race ready; this one goes on meanwhile.");
+    const { seed = 1, ...options } = optionsOf(choices, findTask(choices.task));
+    tell({ seed, ...options });
+    if (device) {
+      if (first) status.say("Drawing the samples…");
+      await enter(await datasets.load(choices.task, loadOptions(seed)), keep);
+      if (first) status.say("The race has begun.");
+    }
     settingsNotice.clear();
     accepted = structuredClone(choices);
   } catch (error) {
-    settingsNotice.say(messageOf(error), "bad");
+    if (first && device) failedFirst(error);
+    else settingsNotice.say(messageOf(error), "bad");
     controls.show(structuredClone(accepted));
     tell(optionsOf(accepted, findTask(accepted.task)));
+  } finally {
+    progress.hidden = true;
   }
 }
 
-function loadOptions() {
-  const { task, seed } = controls.choices;
-  return { seed, ...samplesFor(task, device?.facts.software ?? true), progress: drawing };
+/** There is no race yet: only Reset can help. */
+function failedFirst(error: unknown): void {
+  status.say(`${messageOf(error)} Reset tries again.`, "bad");
+  buttons.show(false, false);
+}
+
+function loadOptions(seed: number) {
+  return { seed, ...samplesFor(controls.choices.task, device?.facts.software ?? true), progress: drawing };
 }
 
 function drawing(done: number, total: number): void {
-  if (!race.experiment) status.say(`Drawing digits: ${Math.round((100 * done) / total)}\u202f%…`);
+  progress.hidden = false;
+  progress.value = done / total;
 }
 
 async function enter(dataset: Dataset, keep: boolean): Promise<void> {

@@ -2,13 +2,13 @@
 import type { ExperimentEvent } from "../../src/experiment/events";
 import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
 import { parametersOf } from "../../src/experiment/rules";
-import type { Trainer } from "../../src/experiment/trainer";
 import type { Device } from "../../src/gpu/device";
 import type { Dataset } from "../../src/task/task";
-import type { Angles } from "../../src/view/angles";
+import { count } from "../../src/view/format";
 import { History } from "../../src/view/history";
-import { messageOf } from "../../src/view/notice";
+import { messageOf, type Tone } from "../../src/view/notice";
 import { joined } from "./joined";
+import { type Measured, measureOne } from "./measure";
 import { Pace } from "./pace";
 
 export type RaceState = "none" | "running" | "paused" | "over" | "failed";
@@ -17,18 +17,11 @@ export interface RaceHooks {
   /** Opens a device, again where one was lost. */
   open(): Promise<Device>;
   /** Something happened that a person should read. */
-  say(message: string, rule?: string): void;
+  say(message: string, tone: Tone): void;
 }
 
-/** One look at one rule. */
-export interface Measured {
-  readonly angles: Angles;
-  /** Of the first projection. */
-  readonly weights: Float32Array;
-}
-
-/** Epochs until a race rests; playing on adds as many again. */
-const stretch = 100;
+/** Steps of each rule until a race rests: hours of them. Playing on adds as many again. */
+const stretch = 1_000_000;
 
 export class Race {
   experiment: Experiment | undefined;
@@ -41,7 +34,9 @@ export class Race {
   private asked = 0;
   private failed = false;
   private over = false;
-  private epochs = stretch;
+  /** The old race is halted, and it is not yet known which one goes on. */
+  private changing = false;
+  private limit = stretch;
   private loop = Promise.resolve();
   private turn: Promise<unknown> = Promise.resolve();
   private measuring: Promise<unknown> = Promise.resolve();
@@ -63,8 +58,7 @@ export class Race {
     this.asked += 1;
     const mine = this.asked;
     const started = this.turn.then(async () => {
-      if (mine === this.asked)
-        await this.replace(dataset, options, keep && !this.failed && dataset === this.dataset);
+      if (mine === this.asked) await this.replace(dataset, options, keep && dataset === this.dataset);
       // else a later choice overtook this one
     });
     this.turn = started.catch(() => undefined);
@@ -81,18 +75,33 @@ export class Race {
     };
     const fresh = await Experiment.create(() => this.hooks.open(), dataset, paced);
     const old = this.experiment;
-    await this.halt();
-    const same = old && JSON.stringify(old.settings) === JSON.stringify(fresh.settings);
-    if (keep && same) fresh.restore(joined(await old.checkpoint(), fresh.lastCheckpoint));
-    else this.history = new History(options.batch ?? 128);
+    const { state } = this;
+    let kept = false;
+    this.changing = true;
+    try {
+      await this.halt();
+      kept = keep && !this.failed && JSON.stringify(old?.settings) === JSON.stringify(fresh.settings);
+      if (kept) fresh.restore(joined(await old!.checkpoint(), fresh.lastCheckpoint));
+    } catch (error) {
+      fresh.destroy();
+      if (state === "running" || state === "paused") this.play(state === "paused");
+      throw error;
+    } finally {
+      this.changing = false;
+    }
+    if (!kept) {
+      this.history = new History(fresh.settings.batch);
+      this.limit = stretch;
+      this.speeds.clear();
+    }
+    for (const { rule, steps } of fresh.trainers)
+      if (this.diverged.has(rule.name)) this.history.forget(rule.name, steps);
+    this.diverged.clear();
+    this.failed = false;
     old?.destroy();
     this.experiment = fresh;
     this.dataset = dataset;
-    if (!keep) this.epochs = stretch;
-    if (!keep) this.speeds.clear();
-    this.diverged.clear();
-    this.failed = false;
-    this.play();
+    this.play(kept && state === "paused");
   }
 
   /** Ends what runs, at the next chunk, and waits until nothing touches its fields any more. */
@@ -103,23 +112,34 @@ export class Race {
     await this.measuring;
   }
 
-  private play(): void {
+  /** @param held rests at the step of the foremost rule, once newcomers have reached it */
+  private play(held = false): void {
     this.over = false;
-    this.loop = this.drive(this.experiment!);
+    if (held) this.experiment!.pause();
+    this.loop = this.drive(this.experiment!, this.dataset!.train.count);
   }
 
-  private async drive(experiment: Experiment): Promise<void> {
+  private async drive(experiment: Experiment, samples: number): Promise<void> {
     try {
-      for await (const event of experiment.run(this.epochs)) {
+      for await (const event of experiment.run((this.limit * experiment.settings.batch) / samples)) {
         this.take(event, experiment);
         if (event.type === "steps") await this.pace.wait(event.scores.length / experiment.trainers.length);
       }
-      this.over = true;
+      if (!this.changing) this.rest();
     } catch (error) {
       this.failed = true;
-      this.hooks.say(`${messageOf(error)} The race has stopped; Reset starts a new one.`);
+      this.hooks.say(`${messageOf(error)} The race has stopped; Reset starts a new one.`, "bad");
     }
     this.history.version += 1;
+  }
+
+  /** Nothing is left to run: says why. */
+  private rest(): void {
+    this.over = true;
+    const { trainers } = this.experiment!;
+    if (trainers.every(({ rule }) => this.diverged.has(rule.name)))
+      this.hooks.say("No rule in the race can go on; a lower learning rate and Reset may help.", "bad");
+    else this.hooks.say(`The race rests after ${count(this.limit)} steps; Play adds as many again.`, "plain");
   }
 
   private take(event: ExperimentEvent, { trainers }: Experiment): void {
@@ -136,21 +156,24 @@ export class Race {
         return;
       case "diverged":
         this.diverged.set(event.rule, event.message);
-        this.hooks.say(event.message, event.rule);
+        this.hooks.say(event.message, "bad");
         return;
       case "recovered":
         for (const { rule, steps } of trainers) this.history.forget(rule.name, steps);
-        this.hooks.say(event.message);
+        this.diverged.clear(); // they too are back at the checkpoint
+        this.hooks.say(event.message, "bad");
     }
   }
 
   /** Pauses what runs, resumes what is paused, and goes on with what is over. */
   toggle(): void {
     const { experiment, state } = this;
+    if (this.changing) return;
     if (state === "running") experiment!.pause();
     else if (state === "paused") experiment!.resume();
     else if (state === "over") {
-      this.epochs += stretch;
+      this.limit += stretch;
+      this.hooks.say("", "plain");
       this.play();
     }
     this.history.version += 1;
@@ -158,7 +181,7 @@ export class Race {
 
   /** One step of every rule. */
   step(): void {
-    if (this.state === "none" || this.state === "failed") return;
+    if (this.changing || this.state === "none" || this.state === "failed") return;
     if (this.state === "over") this.toggle();
     this.experiment!.step();
     this.pace.hurry();
@@ -174,7 +197,7 @@ export class Race {
   /** Looks at every rule's angles and first weights; undefined when the race was replaced meanwhile. */
   async measure(): Promise<Measured[] | undefined> {
     const { experiment } = this;
-    if (!experiment || this.failed) return undefined;
+    if (!experiment || this.failed || this.changing) return undefined;
     const trainers = experiment.trainers.filter(({ rule }) => !this.diverged.has(rule.name));
     const work = Promise.all(trainers.map(measureOne));
     this.measuring = work.catch(() => undefined);
@@ -189,20 +212,4 @@ export class Race {
 /** A speed that can be read: a running mean over about ten submits. */
 function smoothed(before: number | undefined, now: number): number {
   return before === undefined ? now : 0.9 * before + 0.1 * now;
-}
-
-async function measureOne(trainer: Trainer): Promise<Measured> {
-  const { rule, steps, net } = trainer;
-  const [angles, weights] = await Promise.all([
-    trainer.alignment(),
-    trainer.read(net.projections[0]!.weight.name),
-  ]);
-  return {
-    angles: {
-      rule: rule.name,
-      samples: steps * net.batch,
-      byLayer: angles.map(({ updateAngle }) => updateAngle),
-    },
-    weights: weights as Float32Array,
-  };
 }

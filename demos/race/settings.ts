@@ -5,6 +5,7 @@ import { type OptimiserName, optimiserNames } from "../../src/net/optimiser";
 import { type Activation, activations } from "../../src/net/population";
 import { type Dataset, type TaskOptions, tasks } from "../../src/task/task";
 import type { ChoiceLists, Choices } from "../../src/view/controls";
+import { count } from "../../src/view/format";
 
 /** Steps a second that each rule is held to; Infinity: as many as the adapter can. */
 export const speeds: Readonly<Record<string, number>> = {
@@ -39,7 +40,7 @@ export function firstChoices(software: boolean): Choices {
     optimizer: "momentum",
     rate: 0.03,
     batch: software ? 64 : 128,
-    seed: 1,
+    seed: "1",
     speed: software ? "as fast as it goes" : "100 steps a second",
   };
 }
@@ -52,10 +53,13 @@ export function samplesFor(task: string, software: boolean): TaskOptions {
 export const chosenRules = ({ rules: chosen }: Choices): string[] =>
   rules.map(({ name }) => name).filter((name) => chosen[name]);
 
-/** @throws one sentence when the hidden layers are no list of sizes, or no rule is chosen */
+/**
+ * @param train of the dataset, once it is here: no batch is larger
+ * @throws one sentence when the hidden layers are no list of sizes, a number can't be used, or no rule is chosen
+ */
 export function optionsOf(
   choices: Choices,
-  { inputs, classes }: Pick<Dataset, "inputs" | "classes">,
+  { inputs, classes, train }: Pick<Dataset, "inputs" | "classes"> & { train?: { count: number } },
 ): ExperimentOptions {
   const names = chosenRules(choices);
   if (names.length === 0) throw new Error("A race needs at least one rule; leave one switched on.");
@@ -64,10 +68,17 @@ export function optionsOf(
     layers: [inputs, ...hiddenSizes(choices.hidden), classes],
     activation: choices.activation as Activation,
     optimizer: choices.optimizer as OptimiserName,
-    batch: choices.batch,
-    seed: choices.seed,
+    batch: Math.min(whole("The batch", String(choices.batch), 1, 65_536), train?.count ?? 65_536),
+    seed: whole("The seed", choices.seed, 0, 2 ** 32 - 1),
     values: choices.rate > 0 ? { rate: choices.rate } : {},
   };
+}
+
+/** @throws one sentence where that is no whole number in the range */
+function whole(what: string, typed: string, least: number, most: number): number {
+  const text = typed.trim();
+  if (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new Error(`${what} is a whole number from ${count(least)} to ${count(most)}, but “${text}” is none.`);
 }
 
 /** @throws one sentence where a size is no whole number above 0, or there are more than six */

@@ -28,7 +28,7 @@ export function readOptions(command: Command, args: readonly string[]): OptionVa
       );
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
-    const known = options[name];
+    const known = Object.hasOwn(options, name) ? options[name] : undefined;
     if (!known) {
       const flags = Object.keys(options).map((flag) => `--${flag}`);
       throw new UsageError(unknownName(`flag of engram ${command.name}`, rawName, flags));
@@ -107,7 +107,8 @@ export function settings(values: OptionValues): Record<string, number> {
     const [, name, value] = /^\s*([^=\s]+)\s*=\s*(.*)$/.exec(one) ?? [];
     if (name === undefined || value === undefined)
       throw new UsageError(`--set takes name=value, such as rate=0.05, but got "${shorten(one)}".`);
-    if (name in told) throw new UsageError(`The parameter "${shorten(name)}" was set twice; set it once.`);
+    if (Object.hasOwn(told, name))
+      throw new UsageError(`The parameter "${shorten(name)}" was set twice; set it once.`);
     told[name] = parseNumber(`--set ${shorten(name)}`, value);
   }
   return told;

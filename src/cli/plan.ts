@@ -8,9 +8,9 @@ import {
   snapshotOf,
 } from "../experiment/checkpoint";
 import type { ExperimentOptions } from "../experiment/experiment";
+import { checkShapes } from "../experiment/plan";
 import { checkOptimiser, findRule, resolveValues, rules, shareValues } from "../experiment/rules";
 import { learnedFields, trainingStep } from "../experiment/schedules";
-import { checkShapes } from "../experiment/trainer";
 import { checkNetwork, network, type Output } from "../net/network";
 import type { Activation } from "../net/population";
 import { type Dataset, findTask } from "../task/task";

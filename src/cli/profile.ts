@@ -45,7 +45,7 @@ export const profileCommand: Command = {
   summary: "time every kernel of a training step against the adapter's measured peaks",
   help: `Times every kernel of a rule's training step and sets it against the adapter's peaks, which are measured first.
 The batches are drawn from random samples that lie on the GPU, as in training; the rate is 0, so that a kernel
-that is repeated to be timed finds the same weights each time.
+that is repeated to be timed finds the same forward weights each time.
 
 Usage: engram profile --rule RULE [--layers 784,512,10] [--batch 128] [--trace FILE] [--json]
 

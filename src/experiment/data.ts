@@ -5,11 +5,20 @@ import { Memory } from "../gpu/memory";
 import type { SplitFields } from "../net/builder";
 import type { Dataset, Split } from "../task/dataset";
 
-export interface DataOnDevice {
+/** A dataset and the fields that hold it. */
+export interface DataFields {
   readonly dataset: Dataset;
-  readonly memory: Memory;
   readonly train: SplitFields;
   readonly test: SplitFields;
+}
+
+/** The fields themselves, each once. */
+export function fieldsOfData({ train, test }: DataFields): Field[] {
+  return [train.data, train.labels, test.data, test.labels];
+}
+
+export interface DataOnDevice extends DataFields {
+  readonly memory: Memory;
 }
 
 function splitFields(name: string, split: Split, inputs: number): SplitFields {
@@ -31,18 +40,34 @@ function splitFields(name: string, split: Split, inputs: number): SplitFields {
   return { data, labels, count: split.count };
 }
 
+/** The fields of a dataset. @throws when a label is not one of its classes */
+export function describeDataset(dataset: Dataset): DataFields {
+  for (const [name, { labels }] of Object.entries({ train: dataset.train, test: dataset.test })) {
+    const bad = labels.findIndex((label) => label >= dataset.classes);
+    if (bad >= 0)
+      throw new Error(
+        `${dataset.title} has ${dataset.classes} classes, but label ${bad} of its ${name} samples is ${labels[bad]}; mend the data.`,
+      );
+  }
+  return {
+    dataset,
+    train: splitFields("train", dataset.train, dataset.inputs),
+    test: splitFields("test", dataset.test, dataset.inputs),
+  };
+}
+
 /** Uploads both splits. @throws TooLargeError where they don't fit the adapter */
 export async function uploadDataset(device: Device, dataset: Dataset): Promise<DataOnDevice> {
+  const fields = describeDataset(dataset);
+  const { train, test } = fields;
   const memory = new Memory(device);
-  const train = splitFields("train", dataset.train, dataset.inputs);
-  const test = splitFields("test", dataset.test, dataset.inputs);
-  await memory.allocate([train.data, train.labels, test.data, test.labels]);
-  for (const [fields, split] of [
+  await memory.allocate(fieldsOfData(fields));
+  for (const [{ data, labels }, split] of [
     [train, dataset.train],
     [test, dataset.test],
   ] as const) {
-    memory.write(fields.data.name, split.data);
-    memory.write(fields.labels.name, Uint32Array.from(split.labels));
+    memory.write(data.name, split.data);
+    memory.write(labels.name, Uint32Array.from(split.labels));
   }
-  return { dataset, memory, train, test };
+  return { ...fields, memory };
 }

@@ -6,14 +6,17 @@
  * opened again and the run goes on from the last checkpoint; a rule that diverges stops alone.
  */
 import { type Device, DeviceLostError } from "../gpu/device";
+import type { Field } from "../gpu/field";
+import { refuseTooLarge } from "../gpu/memory";
 import type { Values } from "../net/optimiser";
 import type { Dataset } from "../task/dataset";
 import { type Checkpoint, checkSameRun, type RunSettings, snapshotOf } from "./checkpoint";
-import { type DataOnDevice, uploadDataset } from "./data";
+import { type DataFields, type DataOnDevice, describeDataset, fieldsOfData, uploadDataset } from "./data";
 import type { ExperimentEvent } from "./events";
 import { type Chunk, type Finish, Lane } from "./lane";
+import { fieldsOfPlan, planTraining, type TrainerOptions } from "./plan";
 import { checkOptimiser, findRule, shareValues } from "./rules";
-import { Trainer, type TrainerOptions } from "./trainer";
+import { Trainer } from "./trainer";
 
 export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values"> {
   /** Names of the rules that race. */
@@ -59,7 +62,9 @@ export class Experiment {
       throw new Error("An experiment needs at least one rule, but none was given.");
     const twice = options.rules.find((rule, index) => options.rules.indexOf(rule) !== index);
     if (twice) throw new Error(`The rule ${twice} was given twice; a race has each rule once.`);
+    const needed = needs(options, describeDataset(dataset));
     const device = await open();
+    refuseTooLarge(device, needed);
     const data = await uploadDataset(device, dataset);
     const experiment = new Experiment(open, dataset, options, { device, data });
     try {
@@ -75,19 +80,9 @@ export class Experiment {
     const { device, data } = this.current;
     const finish: Finish = { last: 0 };
     this.lanes = [];
-    for (const rule of this.options.rules) {
-      const options = { ...this.options, rule, values: this.values.get(rule)! };
-      const trainer = await Trainer.create(device, options, data);
-      this.lanes.push(new Lane(trainer, this.dataset, finish));
-      await trainer.prepareTest();
-    }
+    for (const options of eachRule(this.options))
+      this.lanes.push(new Lane(await Trainer.create(device, options, data), this.dataset, finish));
     this.kept ??= await this.snapshot();
-  }
-
-  /** What was told of each rule's parameters. */
-  private get values(): Map<string, Values> {
-    const { rules, optimizer = "momentum", values } = this.options;
-    return shareValues(rules.map(findRule), checkOptimiser(optimizer), values);
   }
 
   get device(): Device {
@@ -268,9 +263,13 @@ export class Experiment {
    */
   restore(checkpoint: Checkpoint, file?: string): void {
     checkSameRun(checkpoint.settings, this.settings, file);
+    this.putBack(checkpoint, valuesTold(this.options), file);
+  }
+
+  private putBack(checkpoint: Checkpoint, told: ReadonlyMap<string, Values>, file?: string): void {
     const plan = this.lanes.map((lane) => [lane, snapshotOf(checkpoint, lane.rule, file)] as const);
-    for (const [{ trainer }, { tensors }] of plan) trainer.checkTensors(tensors, file);
-    for (const [lane, snapshot] of plan) lane.restore(snapshot, this.values.get(lane.rule)!);
+    for (const [lane, snapshot] of plan) lane.check(snapshot, file);
+    for (const [lane, snapshot] of plan) lane.restore(snapshot, told.get(lane.rule));
     this.kept = checkpoint;
     this.keptAt = performance.now();
     this.keptSteps = this.stepsTaken;
@@ -282,7 +281,7 @@ export class Experiment {
     this.current = { device, data: await uploadDataset(device, this.dataset) };
     await this.prepare();
     const checkpoint = this.kept!;
-    this.restore(checkpoint);
+    this.putBack(checkpoint, new Map()); // with the numbers in force when it was kept
     const steps = Math.min(...checkpoint.snapshots.map((snapshot) => snapshot.steps));
     return `${cause.message} It was opened again, and training goes on from the checkpoint at step ${steps}.`;
   }
@@ -292,4 +291,22 @@ export class Experiment {
     for (const { trainer } of this.lanes) trainer.destroy();
     this.current.data.memory.destroy();
   }
+}
+
+/** What was told of each rule's parameters. */
+function valuesTold({ rules, optimizer = "momentum", values }: ExperimentOptions): Map<string, Values> {
+  return shareValues(rules.map(findRule), checkOptimiser(optimizer), values);
+}
+
+/** The options of each rule's own trainer. */
+function eachRule(options: ExperimentOptions): TrainerOptions[] {
+  const told = valuesTold(options);
+  return options.rules.map((rule) => ({ ...options, rule, values: told.get(rule)! }));
+}
+
+/** Every field of the race: the dataset's once, the others for each rule. */
+function needs(options: ExperimentOptions, data: DataFields): Field[] {
+  const shared = fieldsOfData(data);
+  const own = eachRule(options).flatMap((one) => fieldsOfPlan(planTraining(one, data)));
+  return [...shared, ...own.filter(({ name }) => !shared.some((field) => field.name === name))];
 }

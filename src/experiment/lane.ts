@@ -4,13 +4,17 @@
  */
 import type { Values } from "../net/optimiser";
 import type { Dataset } from "../task/dataset";
-import type { Partial, Snapshot } from "./checkpoint";
+import { checkTensors, type Partial, type Snapshot } from "./checkpoint";
 import type { ExperimentEvent } from "./events";
 import { NotFiniteError } from "./health";
+import { resolveValues } from "./rules";
 import { metricsRows } from "./schedules";
 import type { Score, StepScore, Trainer } from "./trainer";
 
 const noPartial: Partial = { steps: 0, loss: 0, accuracy: 0 };
+
+/** Browsers round their clocks: no chunk takes less, in ms. */
+const leastMs = 0.01;
 
 /** Steps under way, and what came of them. */
 export interface Chunk {
@@ -33,7 +37,8 @@ export class Lane {
   failed = false;
   private partial: Partial = noPartial;
   private stepMs = 0;
-  private epochMs = 0;
+  /** Steps of this epoch whose time was taken: not those before a restore. */
+  private timed = { steps: 0, ms: 0 };
 
   constructor(
     readonly trainer: Trainer,
@@ -69,14 +74,17 @@ export class Lane {
     const fits = this.stepMs > 0 ? Math.floor(budgetMs / this.stepMs) : 1;
     const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, holdAt) - trainer.steps));
     const started = performance.now();
-    const work = trainer.advance(steps).then((scores) => ({ scores, trained: performance.now() }));
+    const work = trainer.advance(steps).then((scores) => {
+      const begun = Math.max(started, this.finish.last);
+      this.finish.last = performance.now();
+      return { scores, ms: Math.max(this.finish.last - begun, leastMs) };
+    });
     const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
     test?.catch(() => undefined); // its failure is the chunk's, reported once below
     try {
-      const { scores, trained } = await work;
-      const ms = trained - Math.max(started, this.finish.last);
+      const { scores, ms } = await work;
       const score = await test;
-      this.finish.last = performance.now();
+      if (score) this.finish.last = performance.now();
       return { lane: this, steps, ms, outcome: { scores, ...(score && { test: score }) } };
     } catch (error) {
       return { lane: this, steps, ms: 0, outcome: { error } };
@@ -95,7 +103,7 @@ export class Lane {
     }
     const { scores, test } = outcome;
     this.stepMs = ms / steps;
-    this.epochMs += ms;
+    this.timed = { steps: this.timed.steps + steps, ms: this.timed.ms + ms };
     this.partial = {
       steps: this.partial.steps + steps,
       loss: scores.reduce((sum, { loss }) => sum + loss, this.partial.loss),
@@ -105,9 +113,9 @@ export class Lane {
     if (!test) return;
     const done = scores.at(-1)!.step + 1;
     const epochs = this.epochsAt(done);
-    const { partial, epochMs } = this;
+    const { partial, timed } = this;
     this.partial = noPartial;
-    this.epochMs = 0;
+    this.timed = { steps: 0, ms: 0 };
     yield {
       type: "epoch",
       rule,
@@ -118,7 +126,7 @@ export class Lane {
       trainAccuracy: partial.accuracy / partial.steps,
       testLoss: test.loss,
       testAccuracy: test.accuracy,
-      samplesPerSecond: (1000 * this.batch * partial.steps) / epochMs,
+      samplesPerSecond: (1000 * this.batch * timed.steps) / timed.ms,
     };
   }
 
@@ -132,13 +140,20 @@ export class Lane {
     return { name, values, steps, partial, tensors: new Map(await Promise.all(tensors)) };
   }
 
+  /** @throws when a snapshot is not of this network, or its parameters are not the rule's */
+  check({ tensors, values }: Snapshot, file?: string): void {
+    const { rule, optimiser, learned } = this.trainer;
+    checkTensors(rule.name, learned, tensors, file);
+    resolveValues(rule, optimiser, values);
+  }
+
   /** Goes on from a snapshot, with `told` parameters in place of its own. */
-  restore({ tensors, values, steps, partial }: Snapshot, told: Values): void {
+  restore({ tensors, values, steps, partial }: Snapshot, told: Values = {}): void {
     for (const [name, { data }] of tensors) this.trainer.write(name, data);
     this.trainer.set({ ...values, ...told });
     this.trainer.rewind(steps);
     this.partial = partial;
-    this.epochMs = 0;
+    this.timed = { steps: 0, ms: 0 };
     this.failed = false;
   }
 }

@@ -34,7 +34,7 @@ export function findRule(name: string): Rule {
 
 /** @throws when there is none of that name */
 export function checkOptimiser(name: string): OptimiserName {
-  if (!(name in optimisers)) throw new Error(unknownName("optimizer", name, optimiserNames));
+  if (!Object.hasOwn(optimisers, name)) throw new Error(unknownName("optimizer", name, optimiserNames));
   return name as OptimiserName;
 }
 
@@ -72,7 +72,9 @@ export function shareValues(
     );
   return new Map(
     known.map(([rule, parameters]) => {
-      const own = Object.fromEntries(Object.entries(told).filter(([name]) => name in parameters));
+      const own = Object.fromEntries(
+        Object.entries(told).filter(([name]) => Object.hasOwn(parameters, name)),
+      );
       resolveValues(rule, optimiser, own);
       return [rule.name, own];
     }),
@@ -89,7 +91,7 @@ export function resolveValues(rule: Rule, optimiser: OptimiserName, told: Values
     Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
   );
   for (const [name, value] of Object.entries(told)) {
-    const parameter = parameters[name];
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (!parameter)
       throw new Error(
         unknownName(`parameter of ${rule.name} with ${optimiser}`, name, Object.keys(parameters)),
@@ -101,4 +103,10 @@ export function resolveValues(rule: Rule, optimiser: OptimiserName, told: Values
     values[name] = value;
   }
   return values;
+}
+
+/** @throws when a seed can't key the random numbers */
+export function checkSeed(seed: number): void {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    throw new Error(`The seed must be a whole number from 0 to ${0xffffffff}, but got ${seed}.`);
 }

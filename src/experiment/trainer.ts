@@ -8,29 +8,15 @@ import type { Field, FieldData } from "../gpu/field";
 import { Memory } from "../gpu/memory";
 import { Runner } from "../gpu/runner";
 import type { Schedule } from "../gpu/schedule";
-import type { Builder } from "../net/builder";
 import { lowerings } from "../net/dense";
-import { checkNetwork, type Network, type NetworkOptions, network } from "../net/network";
+import type { Network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Rule } from "../net/rule";
-import type { Dataset } from "../task/dataset";
-import { checkTensors } from "./checkpoint";
 import type { DataOnDevice } from "./data";
-import { healthCheck, healthField, refuseNotFinite, sickProjections } from "./health";
-import { checkOptimiser, findRule, resolveValues } from "./rules";
-import type { Tensor } from "./safetensors";
-import { evaluation, learnedFields, metricsRows, testMetrics, trainingStep, trainMetrics } from "./schedules";
-
-export interface TrainerOptions extends NetworkOptions {
-  /** A rule's name; see `rules`. */
-  readonly rule: string;
-  /** `sgd`, `momentum` (the default) or `adam`. */
-  readonly optimizer?: string;
-  /** Parameters of the rule and its optimiser that differ from the defaults: `rate`, `decay`, … */
-  readonly values?: Values;
-  /** Keys initial weights, the order of samples and noise. Default 1. */
-  readonly seed?: number;
-}
+import { healthCheck, healthField, refuseNotFinite, sickFields } from "./health";
+import { type Plan, planTraining, type TrainerOptions } from "./plan";
+import { resolveValues } from "./rules";
+import { metricsRows, trainMetrics } from "./schedules";
 
 /** A training step's mean loss, and the share of its samples that the network got right before it learned from them. */
 export interface StepScore {
@@ -44,60 +30,67 @@ export interface Score {
   readonly accuracy: number;
 }
 
-/** Samples at a time when testing. */
-const testBatch = 500;
+const noSample = 0xffffffff;
+
+/** Samples that the position in the data, a u32 on the GPU, can count. */
+const samplesCounted = 2 ** 32;
 
 export class Trainer {
   /** Training steps submitted so far. */
   steps = 0;
+  private current: Values;
 
   private constructor(
     readonly device: Device,
-    readonly rule: Rule,
-    readonly optimiser: OptimiserName,
     readonly options: TrainerOptions,
-    readonly net: Network,
+    private readonly plan: Plan,
     readonly memory: Memory,
-    readonly schedule: Schedule,
-    private readonly runner: Runner,
-    private readonly health: Runner,
-    private readonly settings: Builder["settings"],
-    private current: Values,
+    private readonly runners: { readonly step: Runner; readonly health: Runner; readonly test?: Runner },
     private readonly data: DataOnDevice | undefined,
-  ) {}
+  ) {
+    this.current = plan.values;
+    this.writeSettings();
+  }
 
   /**
    * Makes a network and readies it to learn; from `data`, or, without it, from batches given to `step`.
    * @throws in one sentence for an unknown name, a bad value, or a network that doesn't fit
    */
   static async create(device: Device, options: TrainerOptions, data?: DataOnDevice): Promise<Trainer> {
-    checkNetwork(options);
-    const rule = findRule(options.rule);
-    const optimiser = checkOptimiser(options.optimizer ?? "momentum");
-    const values = resolveValues(rule, optimiser, options.values);
-    const seed = options.seed ?? 1;
-    if (data) checkShapes(options.layers, data.dataset);
-    const net = network(options);
-    const step = trainingStep(rule, net, optimiser, seed, data?.train);
+    const plan = planTraining(options, data);
     const memory = new Memory(device, data?.memory);
-    const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
-    const health = await Runner.create(device, memory, healthCheck(net), lowerings);
-    const trainer = new Trainer(
-      device,
-      rule,
-      optimiser,
-      options,
-      net,
-      memory,
-      step.schedule,
-      runner,
-      health,
-      step.settings,
-      values,
-      data,
-    );
-    trainer.writeSettings(step.settings);
-    return trainer;
+    try {
+      const ready = (schedule: Schedule) => Runner.create(device, memory, schedule, lowerings, plan.seed);
+      const step = await ready(plan.step.schedule);
+      const health = await ready(healthCheck(plan.learned));
+      const test = plan.test && (await ready(plan.test.schedule));
+      return new Trainer(device, options, plan, memory, { step, health, ...(test && { test }) }, data);
+    } catch (error) {
+      memory.destroy();
+      throw error;
+    }
+  }
+
+  get rule(): Rule {
+    return this.plan.rule;
+  }
+
+  get optimiser(): OptimiserName {
+    return this.plan.optimiser;
+  }
+
+  get net(): Network {
+    return this.plan.net;
+  }
+
+  /** One training step. */
+  get schedule(): Schedule {
+    return this.plan.step.schedule;
+  }
+
+  /** The fields that a checkpoint holds: every synapse's. */
+  get learned(): readonly Field[] {
+    return this.plan.learned;
   }
 
   /** The numbers in force. */
@@ -108,11 +101,12 @@ export class Trainer {
   /** Changes parameters from the next submit on. @throws when a name or a value is not the rule's */
   set(changes: Values): void {
     this.current = resolveValues(this.rule, this.optimiser, { ...this.current, ...changes });
-    this.writeSettings(this.settings);
+    this.writeSettings();
   }
 
-  private writeSettings(settings: Builder["settings"]): void {
-    for (const [name, source] of settings) this.memory.write(name, settingValues(source, this.current));
+  private writeSettings(): void {
+    for (const [name, source] of this.plan.step.settings)
+      this.memory.write(name, settingValues(source, this.current));
   }
 
   /**
@@ -122,13 +116,17 @@ export class Trainer {
   async advance(count: number): Promise<StepScore[]> {
     if (count < 1 || count > metricsRows)
       throw new Error(`One submit takes from 1 to ${metricsRows} steps, but got ${count}.`);
+    if ((this.steps + count) * this.net.batch > samplesCounted)
+      throw new Error(
+        `A run ends after ${samplesCounted} samples, which the GPU's clock can count; start a new one.`,
+      );
     const first = this.steps;
     this.steps += count;
-    this.runner.run(count);
-    this.health.run();
+    this.runners.step.run(count);
+    this.runners.health.run();
     const [metrics, broken] = await Promise.all([
       this.device.readBuffer(this.memory.buffer(trainMetrics.name)),
-      this.device.readBuffer(this.memory.buffer(healthField(this.net).name)),
+      this.device.readBuffer(this.memory.buffer(healthField(this.learned).name)),
     ]);
     const rows = new Float32Array(metrics);
     const scores = Array.from({ length: count }, (_, index): StepScore => {
@@ -136,15 +134,15 @@ export class Trainer {
       const row = 4 * (step % metricsRows);
       return { step, loss: rows[row]! / this.net.batch, accuracy: rows[row + 1]! / this.net.batch };
     });
-    const sick = sickProjections(this.net, new Uint32Array(broken));
-    refuseNotFinite(this.rule.name, this.current.rate!, scores, sick);
+    const sick = sickFields(this.learned, new Uint32Array(broken));
+    refuseNotFinite(this.rule.name, this.current.rate!, this.net, scores, sick);
     return scores;
   }
 
   /**
    * Runs exactly one training step on a batch of the host's own.
    * @param inputs [batch, layers[0]], row-major
-   * @param labels [batch], the class of each sample; 0xffffffff means that the row is empty
+   * @param labels [batch], the class of each sample; 0xffffffff means that the row is empty, which counts as loss 0
    * @returns the batch's mean loss and accuracy before the step
    */
   async step(inputs: Float32Array, labels: ArrayLike<number>): Promise<StepScore> {
@@ -158,7 +156,8 @@ export class Trainer {
 
   private writeBatch(net: Network, inputs: Float32Array, labels: ArrayLike<number>): void {
     const classes = net.populations.at(-1)!.size;
-    const bad = Array.from(labels).findIndex((label) => !(label < classes) && label !== 0xffffffff);
+    const isClass = (label: number) => Number.isInteger(label) && label >= 0 && label < classes;
+    const bad = Array.from(labels).findIndex((label) => !isClass(label) && label !== noSample);
     if (bad >= 0)
       throw new Error(
         `Label ${bad} must be a class from 0 to ${classes - 1}, but is ${labels[bad]}; mend the labels.`,
@@ -167,24 +166,14 @@ export class Trainer {
     this.memory.write(net.target.name, Uint32Array.from(labels));
   }
 
-  private tester: { readonly runner: Runner; readonly metrics: Field } | undefined;
-
-  /** Readies `evaluate`, so that it submits its work the moment it is called. */
-  async prepareTest(): Promise<void> {
-    const test = this.data?.test;
-    if (!test) throw new Error("This trainer has no dataset, so there is no test set to evaluate on.");
-    if (this.tester) return;
-    const net = network({ ...this.options, batch: Math.min(testBatch, test.count), prefix: "test:" });
-    const runner = await Runner.create(this.device, this.memory, evaluation(net, test), lowerings);
-    this.tester = { runner, metrics: testMetrics(net, test) };
-  }
-
-  /** Loss and accuracy on the whole test set, with the weights as they are. */
+  /** Loss and accuracy on the whole test set, with the weights as they are when it is called. */
   async evaluate(): Promise<Score> {
-    if (!this.tester) await this.prepareTest();
-    const { runner, metrics } = this.tester!;
-    runner.run();
-    const rows = await this.memory.read(metrics.name);
+    const { test } = this.plan;
+    if (!test || !this.runners.test)
+      throw new Error("This trainer has no dataset, so there is no test set to evaluate on.");
+    const batches = test.metrics.shape[0]!;
+    this.runners.test.runInSlices(this.runners.test.records.length / batches);
+    const rows = await this.memory.read(test.metrics.name);
     const count = this.data!.test.count;
     let loss = 0;
     let correct = 0;
@@ -230,16 +219,6 @@ export class Trainer {
     this.memory.write(name, values);
   }
 
-  /** The fields that learning changes or depends on, and that a checkpoint therefore holds: every synapse's. */
-  get learned(): Field[] {
-    return learnedFields(this.schedule);
-  }
-
-  /** @throws when tensors are not exactly the learned fields, in their shapes */
-  checkTensors(tensors: ReadonlyMap<string, Tensor>, file = "the checkpoint"): void {
-    checkTensors(this.rule.name, this.learned, tensors, file);
-  }
-
   /** Goes on from `steps` done. The learned fields must be written too. */
   rewind(steps: number): void {
     this.steps = steps;
@@ -252,19 +231,9 @@ export class Trainer {
   }
 
   destroy(): void {
+    const { step, health, test } = this.runners;
+    for (const runner of [step, health, test]) runner?.destroy();
+    void this.probe?.then(({ runner }) => runner.destroy()).catch(() => undefined);
     this.memory.destroy();
-    this.runner.destroy();
   }
-}
-
-/** @throws when a network of these layers can't learn a task of so many inputs and classes */
-export function checkShapes(
-  layers: readonly number[],
-  { name, inputs, classes }: Pick<Dataset, "name" | "inputs" | "classes">,
-): void {
-  const [first, last] = [layers[0], layers.at(-1)];
-  if (first !== inputs || last !== classes)
-    throw new Error(
-      `The task ${name} has ${inputs} inputs and ${classes} classes, but layers is [${layers}]; start with ${inputs} and end with ${classes}.`,
-    );
 }

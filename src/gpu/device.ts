@@ -38,8 +38,10 @@ export interface Device {
   readonly lost: Promise<string>;
   /** The reason of the loss once it has happened. */
   lostReason(): string | undefined;
-  /** Runs `work` inside error scopes; a validation, memory or internal error becomes a thrown Error. */
-  scoped<T>(what: string, work: () => T | Promise<T>): Promise<T>;
+  /** Bytes that fields on this device take so far; `Memory` keeps count. */
+  allocated: number;
+  /** Makes GPU calls inside error scopes; a validation, memory or internal error becomes a thrown Error. */
+  scoped<T>(what: string, work: () => T): Promise<T>;
   /** Reads `bytes` bytes of a buffer. @throws DeviceLostError when the device goes meanwhile */
   readBuffer(buffer: GPUBuffer, bytes?: number): Promise<ArrayBuffer>;
   /** Waits until all work submitted so far is done. @throws DeviceLostError */
@@ -50,7 +52,7 @@ export interface Device {
 /** How long after a failed wait a device may take to say that it is lost. */
 const noticeMs = 100;
 
-const sleep = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms));
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Staging buffers up to this size are kept for the next read, in bytes. */
 const largestKept = 65_536;
@@ -104,24 +106,64 @@ export async function openDevice(
   return wrap(device, facts, facts.software ? options.softwareMemory : undefined);
 }
 
+/** What became of GPU calls that were watched: their result at once, their error later. */
+interface Watched<T> {
+  readonly result: T;
+  /** Resolves to the first validation, memory or internal error, or to nothing. */
+  readonly error: Promise<string | undefined>;
+}
+
+/** Makes calls inside error scopes that are opened and closed at once, so that no other work falls into them. */
+export function watch<T>(gpu: GPUDevice, work: () => T): Watched<T> {
+  const filters: GPUErrorFilter[] = ["validation", "out-of-memory", "internal"];
+  for (const filter of filters) gpu.pushErrorScope(filter);
+  try {
+    const result = work();
+    return { result, error: Promise.all(filters.map(() => gpu.popErrorScope())).then(firstLine) };
+  } catch (error) {
+    for (const _ of filters) gpu.popErrorScope().catch(() => undefined);
+    throw error;
+  }
+}
+
+function firstLine(errors: readonly (GPUError | null)[]): string | undefined {
+  return errors.find((error) => error !== null)?.message.split("\n")[0];
+}
+
 function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): Device {
   let reason: string | undefined;
+  /** The first error that no scope caught: what was submitted then did not run, so no later result can be trusted. */
+  let failure: string | undefined;
+  gpu.addEventListener("uncapturederror", ({ error }) => {
+    failure ??= `WebGPU on ${facts.name} refused some work: ${error.message.split("\n")[0]}`;
+  });
+  // Waits under way: each is told of a loss. They are kept apart from `lost`, which would hold on to them for ever.
+  const waits = new Set<(error: Error) => void>();
   const lost = gpu.lost.then((info) => {
     reason = `The GPU device "${facts.name}" was lost (${info.message || info.reason || "no reason given"}).`;
+    for (const reject of waits) reject(new DeviceLostError(reason));
+    waits.clear();
     return reason;
   });
-  // After a loss most calls seem to succeed and some promises never settle: race every wait against it.
+  // After a loss most calls seem to succeed and some promises never settle: every wait ends with the device.
   const orLost = <T>(wait: Promise<T>): Promise<T> =>
-    Promise.race([
-      wait.catch(async (error: unknown) => {
-        // Chrome rejects a mapping a little before it says that the device is gone.
-        const gone = reason ?? (await Promise.race([lost, sleep(noticeMs)]));
-        throw gone === undefined ? error : new DeviceLostError(gone);
-      }),
-      lost.then((sentence) => {
-        throw new DeviceLostError(sentence);
-      }),
-    ]);
+    new Promise<T>((resolve, reject) => {
+      if (reason !== undefined) reject(new DeviceLostError(reason));
+      waits.add(reject);
+      wait.then(
+        (value) => {
+          waits.delete(reject);
+          if (failure === undefined) resolve(value);
+          else reject(new Error(failure));
+        },
+        async (error: unknown) => {
+          // Chrome rejects a mapping a little before it says that the device is gone: then `lost` rejects this wait.
+          if (reason === undefined) await sleep(noticeMs);
+          waits.delete(reject);
+          reject(error);
+        },
+      );
+    });
 
   // Metrics are read after every submit, several at a time: their staging buffers are used again.
   const idle = new Map<number, GPUBuffer[]>();
@@ -131,24 +173,15 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
     timestamps: gpu.features.has("timestamp-query"),
     subgroups: gpu.features.has("subgroups"),
     memory,
+    allocated: 0,
     lost,
     lostReason: () => reason,
     async scoped(what, work) {
       if (reason !== undefined) throw new DeviceLostError(reason);
-      const filters: GPUErrorFilter[] = ["validation", "out-of-memory", "internal"];
-      for (const filter of filters) gpu.pushErrorScope(filter);
-      let result: Awaited<ReturnType<typeof work>>;
-      let thrown: unknown;
-      try {
-        result = await work();
-      } catch (error) {
-        thrown = error;
-      }
-      const errors = await orLost(Promise.all(filters.map(() => gpu.popErrorScope())));
-      if (thrown !== undefined) throw thrown; // it knows more than the scope does
-      const error = errors.find((found) => found !== null);
-      if (error) throw new Error(`${what} failed on ${facts.name}: ${error.message.split("\n")[0]}`);
-      return result! as never;
+      const { result, error } = watch(gpu, work);
+      const message = await orLost(error);
+      if (message !== undefined) throw new Error(`${what} failed on ${facts.name}: ${message}`);
+      return result;
     },
     async readBuffer(buffer, bytes = buffer.size) {
       const staging =

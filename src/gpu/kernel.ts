@@ -4,7 +4,7 @@
  * The WGSL is the only place where a binding is written. The host reads `@group @binding name` from it and builds
  * an explicit layout, so a buffer that is missing is named in the error.
  */
-import type { Device } from "./device";
+import { type Device, watch } from "./device";
 import { unknownName } from "./name";
 import { describeMessages, type LinkedShader, linkShader, type Slot } from "./shader";
 import { unroll } from "./unroll";
@@ -105,16 +105,18 @@ export class Kernel {
     const shader = headed(linkShader(spec.shader, spec.slots), spec);
     const bindings = parseBindings(shader);
     const gpu = device.gpu;
-    return device.scoped(`Compiling ${spec.shader}`, async () => {
-      const rolled = spec.unrolled === undefined;
-      const code = rolled ? shader.code : unroll(shader.code, pick(spec.sizes ?? {}, spec.unrolled));
-      const module = gpu.createShaderModule({ label: spec.shader, code });
-      const errors = (await module.getCompilationInfo()).messages.filter(({ type }) => type === "error");
-      // Written-out loops have no lines of their own: there the offending text itself must tell.
-      if (errors.length > 0)
-        throw new Error(describeMessages(rolled ? shader : { ...shader, code, origin: [] }, errors));
-      const groups = bindings.some(({ group }) => group === turnGroup) ? [0, turnGroup] : [0];
-      const layout = gpu.createPipelineLayout({
+    const rolled = spec.unrolled === undefined;
+    const code = rolled ? shader.code : unroll(shader.code, pick(spec.sizes ?? {}, spec.unrolled));
+    const { result: module, error } = watch(gpu, () => gpu.createShaderModule({ label: spec.shader, code }));
+    const errors = (await module.getCompilationInfo()).messages.filter(({ type }) => type === "error");
+    // Written-out loops have no lines of their own: there the offending text itself must tell.
+    if (errors.length > 0)
+      throw new Error(describeMessages(rolled ? shader : { ...shader, code, origin: [] }, errors));
+    const refused = await error;
+    if (refused !== undefined) throw new Error(`${spec.shader}: ${refused}`);
+    const groups = bindings.some(({ group }) => group === turnGroup) ? [0, turnGroup] : [0];
+    const layout = await device.scoped(`Laying out ${spec.shader}`, () =>
+      gpu.createPipelineLayout({
         bindGroupLayouts: groups.map((group) =>
           gpu.createBindGroupLayout({
             label: spec.shader,
@@ -127,14 +129,14 @@ export class Kernel {
               })),
           }),
         ),
-      });
-      const pipeline = await gpu.createComputePipelineAsync({
-        label: spec.shader,
-        layout,
-        compute: { module, entryPoint: "main", constants: { ...spec.constants } },
-      });
-      return new Kernel(spec, pipeline, bindings, device);
+      }),
+    );
+    const pipeline = await gpu.createComputePipelineAsync({
+      label: spec.shader,
+      layout,
+      compute: { module, entryPoint: "main", constants: { ...spec.constants } },
     });
+    return new Kernel(spec, pipeline, bindings, device);
   }
 }
 

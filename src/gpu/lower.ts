@@ -22,7 +22,7 @@ export interface Target {
 export type Lowering = (record: ScheduleRecord, target: Target) => Dispatch[];
 
 /** WebGPU's default limit of workgroups in one dimension. */
-export const maxWorkgroups = 65_535;
+const maxWorkgroups = 65_535;
 
 /** Spreads a count of workgroups over x and y; `flatIndex` in shaders/lib/grid.wgsl puts it together again. */
 export function spread(groups: number): [number, number, number] {

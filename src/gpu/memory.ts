@@ -64,7 +64,7 @@ export class Memory {
    */
   async allocate(fields: readonly Field[], seed = 0): Promise<void> {
     const wanted = fields.filter((field) => this.find(field.name) === undefined);
-    this.refuseTooLarge(wanted);
+    refuseTooLarge(this.device, wanted);
     await this.device.scoped(`Allocating ${formatBytes(sumBytes(wanted))}`, () => {
       for (const field of wanted) {
         if (this.fields.has(field.name)) continue;
@@ -78,25 +78,11 @@ export class Memory {
             GPUBufferUsage.COPY_DST,
         });
         this.fields.set(field.name, { field, buffer });
+        this.device.allocated += buffer.size;
         const values = initialValues(field, seed);
         if (values) this.device.gpu.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
       }
     });
-  }
-
-  private refuseTooLarge(fields: readonly Field[]): void {
-    const limits = this.device.gpu.limits;
-    const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
-    const largest = fields.reduce((a, b) => (byteLength(b) > byteLength(a) ? b : a), fields[0]!);
-    if (largest && byteLength(largest) > limit)
-      throw new TooLargeError(
-        `The network is too large for ${this.device.facts.name}: "${largest.name}" of shape [${largest.shape}] needs ${formatBytes(byteLength(largest))} (all fields ${formatBytes(sumBytes(fields))}), but one buffer can hold ${formatBytes(limit)}; make the layers or the batch smaller.`,
-      );
-    const available = this.device.memory;
-    if (available !== undefined && sumBytes(fields) > available)
-      throw new TooLargeError(
-        `The network is too large for ${this.device.facts.name}: its fields need ${formatBytes(sumBytes(fields))}, but ${formatBytes(available)} are free; make the layers or the batch smaller.`,
-      );
   }
 
   private find(name: string): { field: Field; buffer: GPUBuffer } | undefined {
@@ -136,9 +122,34 @@ export class Memory {
   }
 
   destroy(): void {
-    for (const { buffer } of this.fields.values()) buffer.destroy();
+    for (const { buffer } of this.fields.values()) {
+      this.device.allocated -= buffer.size;
+      buffer.destroy();
+    }
     this.fields.clear();
   }
+}
+
+/**
+ * Refuses fields that can't all be held, with the numbers, before any of them is allocated.
+ * @throws TooLargeError where one is larger than a buffer may be, or all are more than the memory that is left
+ */
+export function refuseTooLarge(device: Device, fields: readonly Field[]): void {
+  const [largest] = [...fields].sort((a, b) => byteLength(b) - byteLength(a));
+  if (!largest) return;
+  const { maxBufferSize, maxStorageBufferBindingSize } = device.gpu.limits;
+  const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  const what = largest.home === "task" ? "The data set" : "The network";
+  const remedy = largest.home === "task" ? "take fewer samples" : "make the layers or the batch smaller";
+  if (byteLength(largest) > limit)
+    throw new TooLargeError(
+      `${what} is too large for ${device.facts.name}: "${largest.name}" of shape [${largest.shape}] needs ${formatBytes(byteLength(largest))}, but one buffer can hold ${formatBytes(limit)}; ${remedy}.`,
+    );
+  const left = device.memory === undefined ? Number.POSITIVE_INFINITY : device.memory - device.allocated;
+  if (sumBytes(fields) > left)
+    throw new TooLargeError(
+      `${what} is too large for ${device.facts.name}: its fields need ${formatBytes(sumBytes(fields))}, the largest being "${largest.name}" of shape [${largest.shape}], but ${formatBytes(Math.max(0, left))} are left; ${remedy}.`,
+    );
 }
 
 function sumBytes(fields: readonly Field[]): number {

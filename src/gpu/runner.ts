@@ -50,7 +50,11 @@ export class Runner {
     const scratch = [...lowered.values()].flat().flatMap(({ bind }) => Object.values(bind));
     await memory.allocate([...fieldsOf(schedule), ...scratch.filter(isScratch)], seed);
 
-    const turns = turnTable(device, Math.max(...unrolled.map(({ turn }) => turn), 0) + 1);
+    let table: GPUBuffer | undefined;
+    const turns = () => {
+      table ??= turnTable(device, unrolled.reduce((most, { turn }) => Math.max(most, turn), 0) + 1);
+      return table;
+    };
     const ready = new Map<ScheduleRecord, ReadyDispatch[]>();
     for (const [record, dispatches] of lowered)
       ready.set(
@@ -60,7 +64,7 @@ export class Runner {
     return new Runner(
       device,
       unrolled.map(({ record, turn }) => ({ record, turn, dispatches: ready.get(record)! })),
-      turns,
+      table,
     );
   }
 
@@ -69,6 +73,12 @@ export class Runner {
     this.submit((pass) => {
       for (let time = 0; time < times; time++) encodeRecords(pass, this.records);
     });
+  }
+
+  /** Submits the schedule once, `length` records at a time, so that no command buffer keeps the GPU for long. */
+  runInSlices(length: number): void {
+    for (let from = 0; from < this.records.length; from += length)
+      this.runPart(from, Math.min(from + length, this.records.length));
   }
 
   /** Submits records `from` (included) to `to` (not included) of the unrolled schedule, once. */
@@ -106,7 +116,7 @@ async function prepare(
   device: Device,
   memory: Memory,
   { kernel: spec, bind, workgroups }: Dispatch,
-  turns: GPUBuffer,
+  turns: () => GPUBuffer,
 ): Promise<ReadyDispatch> {
   const kernel = await kernelFor(device, spec);
   const buffers = Object.fromEntries(
@@ -115,7 +125,7 @@ async function prepare(
   const turnBinding = kernel.readsTurn
     ? device.gpu.createBindGroup({
         layout: kernel.pipeline.getBindGroupLayout(turnGroup),
-        entries: [{ binding: 0, resource: { buffer: turns, size: 16 } }],
+        entries: [{ binding: 0, resource: { buffer: turns(), size: 16 } }],
       })
     : undefined;
   return { kernel, group: kernel.bind(buffers), turnBinding, workgroups };

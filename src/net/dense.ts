@@ -103,6 +103,8 @@ export function productDispatches(
   };
   const block = form === "block";
   const [high, wide] = block ? [64, 16] : [tile.rows, tile.columns4 * tile.threads];
+  const tilesX = Math.ceil(columns4 / wide);
+  const [x, y] = spread(tilesX * Math.ceil(rows / high));
   const partial: Field = {
     name: `scratch/${chunks}x${batch}x${post}`,
     site: "global",
@@ -117,6 +119,7 @@ export function productDispatches(
       sizes: {
         ...(block ? { DEPTH: blockDepth } : { ...cut, THREADS: tile.threads }),
         ...sizes,
+        TILES_X: tilesX,
         ...(product === "project" && {
           BIAS_ROW: pre,
           BIAS: record.constants?.BIAS ?? 1,
@@ -127,7 +130,7 @@ export function productDispatches(
       ...(form === "quad" && { subgroups: true }),
     },
     bind: chunks > 1 ? { ...record.bind, post: partial } : record.bind,
-    workgroups: [Math.ceil(columns4 / wide), Math.ceil(rows / high), chunks],
+    workgroups: [x, y, chunks],
   };
   if (chunks === 1) return [first];
   const second: Dispatch = {

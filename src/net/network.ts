@@ -104,8 +104,3 @@ export function network(options: NetworkOptions): Network {
     clock: clockField,
   };
 }
-
-/** Numbers that learning can change. */
-export function weightCount(layers: readonly number[]): number {
-  return layers.slice(1).reduce((sum, post, index) => sum + (layers[index]! + 1) * post, 0);
-}

@@ -53,7 +53,7 @@ export const optimisers = {
       decay: decay("decoupled weight decay"),
       momentum: share(0.9, "β₁, decay of the mean"),
       variance: share(0.999, "β₂, decay of the mean square"),
-      epsilon: { default: 1e-8, min: 0, max: 1, about: "keeps the division finite" },
+      epsilon: { default: 1e-8, min: 1e-12, max: 1, about: "keeps the division finite" },
     },
   },
 } as const satisfies Record<string, Optimiser>;

@@ -11,28 +11,41 @@ const questions: readonly (readonly [question: string, name: string, key: keyof 
   ["Who teaches it?", "teaching signal", "teachingSignal"],
 ];
 
-/** @param names short names of synapse fields, which replace the long ones */
+/**
+ * Roles are spelled out, as a phone lays the table out in blocks, which drops them.
+ * @param names short names of synapse fields, which replace the long ones
+ */
 export function auditTable(
   reports: readonly { readonly racer: Racer; readonly report: AuditReport }[],
   names: ReadonlyMap<string, string>,
 ): HTMLElement {
-  const head = questions.map(([question, name]) => h("th", { scope: "col" }, question, h("small", {}, name)));
+  const head = questions.map(([question, name]) =>
+    h("th", { scope: "col", role: "columnheader" }, question, h("small", {}, name)),
+  );
   const rows = reports.map(({ racer, report }) =>
     h(
       "tr",
-      { "data-rule": racer.name },
-      h("th", { scope: "row" }, swatch(racer), racer.title),
+      { "data-rule": racer.name, role: "row" },
+      h("th", { scope: "row", role: "rowheader" }, swatch(racer), racer.title),
       ...questions.map(([question, , key]) =>
-        h("td", { "data-question": question }, ...answer(key, shortened(report.summary[key], names))),
+        h(
+          "td",
+          { "data-question": question, role: "cell" },
+          ...answer(key, shortened(report.summary[key], names)),
+        ),
       ),
     ),
   );
-  const corner = h("td", {}, h("span", { class: "visually-hidden" }, "Rule"));
+  const corner = h(
+    "th",
+    { scope: "col", role: "columnheader" },
+    h("span", { class: "visually-hidden" }, "Rule"),
+  );
   return h(
     "table",
-    { class: "audit" },
-    h("thead", {}, h("tr", {}, corner, ...head)),
-    h("tbody", {}, ...rows),
+    { class: "audit", role: "table", "aria-labelledby": "audit-title" },
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, corner, ...head)),
+    h("tbody", { role: "rowgroup" }, ...rows),
   );
 }
 

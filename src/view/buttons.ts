@@ -1,4 +1,4 @@
-/** Play or pause, step and reset, as buttons and as keys. */
+/** Play or pause, step and reset, as buttons, and as keys while the focus is in their figure. */
 import { byId, setText } from "./dom";
 
 export interface Actions {
@@ -12,13 +12,14 @@ export class Buttons {
   private readonly play = byId("play") as HTMLButtonElement;
   private readonly others = ["step", "reset"].map((id) => byId(id) as HTMLButtonElement);
 
-  constructor(actions: Actions) {
+  /** @param figure where the keys work */
+  constructor(figure: HTMLElement, actions: Actions) {
     const [step, reset] = this.others;
     this.play.addEventListener("click", actions.toggle);
     step!.addEventListener("click", actions.step);
     reset!.addEventListener("click", actions.reset);
     const keys: Record<string, HTMLButtonElement> = { k: this.play, s: step!, r: reset! };
-    document.addEventListener("keydown", (event) => {
+    figure.addEventListener("keydown", (event) => {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
       const button = keys[event.key.toLowerCase()];
       if (!plain || !button || button.disabled || isTyping(event.target)) return;

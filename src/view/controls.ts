@@ -13,7 +13,8 @@ export interface Choices {
   /** 0 stands for each rule's own default. */
   rate: number;
   batch: number;
-  seed: number;
+  /** As typed. */
+  seed: string;
   speed: string;
 }
 
@@ -84,8 +85,6 @@ export class Controls {
       .onChange(() => changed("batch"));
     anew
       .add(choices, "seed")
-      .min(0)
-      .step(1)
       .name("Seed")
       .onFinishChange(() => changed("seed"));
   }

@@ -20,7 +20,10 @@ export interface DataActions {
 
 export class DataPanel {
   private readonly notice: Notice;
-  private readonly progress = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "Download" });
+  private readonly bar = h("progress", { max: 1, value: 0, "aria-label": "Download" });
+  /** Numbers that run are not read aloud. */
+  private readonly arrived = h("span", { "aria-live": "off" });
+  private readonly progress = h("div", { class: "progress", hidden: true }, this.bar, this.arrived);
   private readonly buttons: HTMLButtonElement[];
   private busy = false;
 
@@ -53,8 +56,8 @@ export class DataPanel {
   private fetch({ name, title }: Source): Promise<void> {
     return this.work(`Fetching ${title}…`, () =>
       this.actions.fetch(name, (done, total) => {
-        this.progress.value = done / total;
-        this.notice.say(`Fetching ${title}: ${megabytes(done)} of ${megabytes(total)}.`);
+        this.bar.value = done / total;
+        setText(this.arrived, `${megabytes(done)} of ${megabytes(total)}`);
       }),
     );
   }
@@ -71,7 +74,8 @@ export class DataPanel {
       return this.notice.say("One thing at a time: the last data are still on their way.", "bad");
     this.busy = true;
     for (const button of this.buttons) button.disabled = true;
-    this.progress.value = 0;
+    this.bar.value = 0;
+    setText(this.arrived, "");
     this.progress.hidden = !doing.startsWith("Fetching");
     this.notice.say(doing);
     try {

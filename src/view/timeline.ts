@@ -1,13 +1,15 @@
 /** Timeline: a rule's schedule as one lane for each layer, one colour for each verb, and waiting as hatching. */
 import type { Schedule, ScheduleRecord } from "../gpu/schedule";
 import type { Racer } from "./curves";
-import { h } from "./dom";
+import { h, setText } from "./dom";
 import { type Block, type Lane, lanesOf } from "./lanes";
+import { rove } from "./rove";
 
-/** What the reader hears of a block when pointing at it. */
-function told(record: ScheduleRecord): string {
-  const reads = [...new Set(record.writes.flatMap(({ from }) => from.map(({ field }) => field.name)))];
-  return `${record.verb}: reads ${reads.join(", ")}; writes ${record.writes.map(({ field }) => field.name).join(", ")}`;
+/** What the reader learns of a block by pointing at it, by touch or by focus. */
+function told({ verb, writes }: ScheduleRecord, names: ReadonlyMap<string, string>): string {
+  const short = (name: string) => names.get(name) ?? name;
+  const reads = new Set(writes.flatMap(({ from }) => from.map(({ field }) => short(field.name))));
+  return `${verb}: reads ${[...reads].join(", ")}; writes ${writes.map(({ field }) => short(field.name)).join(", ")}`;
 }
 
 /** The synapses that a record goes through or changes, as W₂ or B₂; W for what carries activity, B for feedback. */
@@ -30,7 +32,9 @@ function at(element: HTMLElement, column: number, row: number): HTMLElement {
 function block({ record, column }: Block, row: number, names: ReadonlyMap<string, string>): HTMLElement {
   const through = synapses(record, names);
   const text = record.verb === "correlate" ? `Δ${through}` : through || doing(record);
-  return at(h("span", { class: `block verb-${record.verb}`, title: told(record) }, text), column, row);
+  const detail = told(record, names);
+  const attributes = { class: `block verb-${record.verb}`, "aria-label": `${text}, ${detail}` };
+  return at(h("button", { type: "button", ...attributes, "data-told": detail }, text), column, row);
 }
 
 function lane(
@@ -38,9 +42,7 @@ function lane(
   columns: number,
   names: ReadonlyMap<string, string>,
 ): HTMLElement {
-  const cells = waiting.map((column) =>
-    at(h("span", { class: "waiting", title: `layer ${layer} waits` }), column, 0),
-  );
+  const cells = waiting.map((column) => at(h("span", { class: "waiting" }), column, 0));
   const before = (index: number) =>
     blocks.slice(0, index).filter(({ column }) => column === blocks[index]!.column).length;
   const track = h(
@@ -66,12 +68,18 @@ export function timeline(
   names: ReadonlyMap<string, string>,
 ): HTMLElement {
   const { columns, lanes } = lanesOf(schedule);
-  return h(
+  const detail = h(
+    "p",
+    { class: "timeline-detail" },
+    "Point at a block, or tap it, to see what it reads and writes.",
+  );
+  const rows = h(
     "div",
-    { class: "timeline" },
-    h("h3", {}, title),
+    { role: "group", "aria-label": `One training step of ${title}; arrow keys lead from block to block` },
     ...lanes.map((own) => lane(own, columns, names)),
   );
+  rove(rows, ".block", ({ dataset }) => setText(detail, dataset.told!));
+  return h("div", { class: "timeline" }, h("h3", {}, title), rows, detail);
 }
 
 /** What the colours and the hatching mean. */

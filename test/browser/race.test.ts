@@ -55,7 +55,8 @@ it("races by itself, learns digits, and obeys its controls", async () => {
       20_000,
     );
     expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(3);
-    expect((await steps(page))[0]).toBeGreaterThan(held!); // what was learned is kept
+    expect((await steps(page))[0]).toBe(held! + 1); // what was learned is kept, and it rests still
+    expect(await page.evaluate(() => window.engram.experiment!.paused)).toBe(true);
 
     await press(page, "reset");
     await until("a new start", async () => Math.max(...(await steps(page))) < held!, 20_000);
@@ -74,10 +75,55 @@ it("answers a bad setting and a bad file with a sentence, and the race goes on",
       async () => /too large .* GiB/.test(await noticeOf(page, "settings-notice")),
       10_000,
     );
+    for (const seed of ["1.5", "-1", "4294967296", "one"]) {
+      await choose(page, "Seed", seed);
+      expect(await noticeOf(page, "settings-notice")).toContain(`but “${seed}” is none`);
+    }
     await drop(page, "cat.png", "not digits");
     await until("a sentence", async () => (await noticeOf(page, "data-notice")).includes("cat.png"), 10_000);
     const before = Math.max(...(await steps(page)));
     await until("the race going on", async () => Math.max(...(await steps(page))) > before, 10_000);
+    expect(consoleErrors).toEqual([]);
+  });
+}, 120_000);
+
+it("runs on with four samples, and hears its keys only within the race", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await ready(page);
+    await choose(page, "Task", "XOR");
+    await until("XOR", async () => (await race(page)).task === "xor", 20_000);
+    await until("more than 50 steps on it", async () => (await steps(page))[0]! > 50, 30_000);
+    expect(await page.evaluate(() => window.engram.experiment!.settings.batch)).toBe(4);
+    const paused = () => page.evaluate(() => window.engram.experiment!.paused);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press("k");
+    expect(await paused()).toBe(false);
+    await page.focus("#step");
+    await page.keyboard.press("k");
+    expect(await paused()).toBe(true);
+    await page.focus(".timeline .block");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.$eval(".timeline-detail", (line) => line.textContent)).toMatch(/reads .*; writes /);
+    expect(consoleErrors).toEqual([]);
+  });
+}, 120_000);
+
+it("keeps the old race where the new one can’t take over", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await ready(page);
+    await until("the first steps", async () => (await steps(page))[0]! > 0, 30_000);
+    await page.evaluate(() => {
+      window.engram.experiment!.checkpoint = () => Promise.reject(new Error("No checkpoint today."));
+    });
+    await choose(page, "Weight mirror", true);
+    await until(
+      "a sentence",
+      async () => (await noticeOf(page, "settings-notice")) === "No checkpoint today.",
+      20_000,
+    );
+    const before = (await steps(page))[0]!;
+    await until("the old race going on", async () => (await steps(page))[0]! > before, 10_000);
+    expect((await race(page)).rules.length).toBe(2);
     expect(consoleErrors).toEqual([]);
   });
 }, 120_000);

@@ -51,6 +51,8 @@ describe("binding by name", () => {
       OUT4: 1,
       BIAS: 1,
       BIAS_ROW: 1,
+      CHUNK4: 1,
+      TILES_X: 1,
     };
     const failing = kernelFor(device, {
       shader: "kernel/dense/project",

@@ -133,6 +133,32 @@ describe("dense products match float64", () => {
 });
 
 describe("forms and tiles", () => {
+  it("reach every synapse where the tiles are more than one dimension of workgroups holds", async () => {
+    const pre = 4 * 65_535 + 9; // rows of tiles: four to each
+    const { net, write } = products(pre, 1, 1, "identity");
+    const { memory, runner } = await ready(await testDevice(), net, write, {
+      change: "written",
+      lowerings: lowerWith("plain"),
+    });
+    const x = uniform(pre, 1);
+    memory.write("hidden/activity", x);
+    memory.write("output/error", Float32Array.of(2));
+    memory.write(
+      weight,
+      Float32Array.from({ length: pre + 1 }, (_, i) => (i % 7) - 3),
+    );
+    runner.run();
+    const direction = await memory.read(`${weight}/direction`);
+    expectSameBits(
+      direction.subarray(0, pre),
+      x.map((value) => 2 * value),
+      "direction",
+    );
+    expect(direction[pre]).toBe(2); // the bias
+    const back = await memory.read("hidden/error");
+    expect(back.every((value, i) => value === 2 * ((i % 7) - 3))).toBe(true);
+  });
+
   const variants: [Form, Tile | undefined][] = [
     ["plain", { rows: 4, columns4: 1, threads: 4 }],
     ["plain", { rows: 4, columns4: 2, threads: 8 }],

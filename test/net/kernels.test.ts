@@ -228,7 +228,12 @@ describe("measurements", () => {
   it("health counts NaN and infinity of every kind, and nothing else", async () => {
     const net = network({ layers: [7, 37, 257] });
     const memory = new Memory(await testDevice());
-    const runner = await Runner.create(await testDevice(), memory, healthCheck(net), {});
+    const runner = await Runner.create(
+      await testDevice(),
+      memory,
+      healthCheck(net.projections.map(({ weight }) => weight)),
+      {},
+    );
     const words = new Uint32Array(38 * 257);
     words.set([0x7f7fffff, 0xff7fffff, 1, 0x80000001, 0x80000000, 0x3f800000]); // finite: largest, smallest, −0, 1
     const finite = new Float32Array(words.buffer.slice(0));

@@ -1,6 +1,7 @@
 /** Short lessons on synthetic digits, for laws that show only after learning. */
 import { type DataOnDevice, uploadDataset } from "../../src/experiment/data";
-import { Trainer, type TrainerOptions } from "../../src/experiment/trainer";
+import type { TrainerOptions } from "../../src/experiment/plan";
+import { Trainer } from "../../src/experiment/trainer";
 import { findTask } from "../../src/task/task";
 import { testDevice } from "./device";
 

@@ -1,6 +1,7 @@
 // correlate for real GPUs: a workgroup computes 64 presynaptic × 64 postsynaptic neurons, an invocation 4 × 4 of
 // them. DEPTH samples at a time, x and e pass through workgroup memory. The row after the last neuron is the bias,
 // whose x is 1. The same bits as correlate.wgsl.
+#import lib/tile
 #import OPTIMISER
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
@@ -10,8 +11,9 @@ var<workgroup> left: array<array<vec4f, 16>, DEPTH>;  // [sample][presynaptic]
 var<workgroup> right: array<array<vec4f, 16>, DEPTH>; // [sample][postsynaptic]
 
 @compute @workgroup_size(16, 16)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: vec3u,
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) at: vec3u,
         @builtin(local_invocation_index) thread: u32) {
+  let tile = tileOf(group);
   let row = tile.y * 64u + at.y * 4u;
   let o = tile.x * 16u + at.x;
   var sum: array<vec4f, 4>;

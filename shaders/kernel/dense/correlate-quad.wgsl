@@ -3,14 +3,16 @@
 //
 // Four samples at a time: lane j of a quad fetches x of sample k + j, and quadBroadcast hands it round (see
 // project-quad.wgsl). Samples past the end count as zero. The same bits as correlate.wgsl.
+#import lib/tile
 #import OPTIMISER
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
 @group(0) @binding(1) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32,
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32,
         @builtin(subgroup_invocation_id) invocation: u32) {
+  let tile = tileOf(group);
   let lane = invocation & 3u;
   let row = tile.y * ROWS4; // in vec4s
   let column = tile.x * COLS4 * THREADS + thread;

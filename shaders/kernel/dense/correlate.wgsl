@@ -2,13 +2,15 @@
 // postsynaptic neurons an invocation. The row after the last neuron is the bias, whose x is 1.
 //
 // The portable form. Sums start at zero and ascend over the batch.
+#import lib/tile
 #import OPTIMISER
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
 @group(0) @binding(1) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let tile = tileOf(group);
   let row = tile.y * ROWS4; // in vec4s
   let column = tile.x * COLS4 * THREADS + thread;
   var sum: array<array<array<vec4f, COLS4>, LANES>, ROWS4>;

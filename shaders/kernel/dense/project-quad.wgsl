@@ -3,6 +3,7 @@
 // Software adapters pay for loads, not for arithmetic: SwiftShader gathers each one, lane by lane. Here the whole
 // workgroup shares its samples, so of a sample's four consecutive inputs every lane of a quad fetches one and
 // quadBroadcast hands it round: a quarter of the loads of x, and the same bits as project.wgsl.
+#import lib/tile
 #import ACTIVATION
 
 @group(0) @binding(0) var<storage, read> pre: array<f32>; // [BATCH, 4·IN4]
@@ -10,8 +11,9 @@
 @group(0) @binding(2) var<storage, read_write> post: array<vec4f>; // [BATCH, OUT4]
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32,
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32,
         @builtin(subgroup_invocation_id) invocation: u32) {
+  let tile = tileOf(group);
   let lane = invocation & 3u;
   let row = tile.y * ROWS;
   let column = tile.x * COLS4 * THREADS + thread; // and every THREADS-th after it, so that neighbours read neighbours

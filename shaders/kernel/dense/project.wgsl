@@ -3,6 +3,7 @@
 // The portable form, for software adapters without subgroups. All forms give the same bits: each sum starts at its
 // bias and takes its terms in ascending order. Where inputs are split (tile.z), each chunk is summed apart and
 // dense/sum.wgsl adds them up.
+#import lib/tile
 #import ACTIVATION
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
@@ -10,7 +11,8 @@
 @group(0) @binding(2) var<storage, read_write> post: array<vec4f>; // [BATCH, OUT4]
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let tile = tileOf(group);
   let row = tile.y * ROWS;
   let column = tile.x * COLS4 * THREADS + thread; // and every THREADS-th after it, so that neighbours read neighbours
   var sum: array<array<vec4f, COLS4>, ROWS>;

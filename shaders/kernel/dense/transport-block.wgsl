@@ -1,6 +1,7 @@
 // transport for real GPUs: a workgroup computes 64 samples × 64 presynaptic neurons, an invocation 4 × 4 of them.
 // DEPTH terms at a time, e and W pass through workgroup memory; both arrive along k, coalesced, and are turned on the
 // way in. The same bits as transport.wgsl.
+#import lib/tile
 #import ACTIVATION
 
 @group(0) @binding(0) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
@@ -8,12 +9,14 @@
 @group(0) @binding(2) var<storage, read_write> result: array<vec4f>; // [BATCH, IN4]
 @group(0) @binding(3) var<storage, read> activity: array<vec4f>; // [BATCH, IN4]
 
-var<workgroup> left: array<array<vec4f, 16>, DEPTH>;  // [k][sample], four samples to a vec4
-var<workgroup> right: array<array<vec4f, 16>, DEPTH>; // [k][neuron]
+// Staged as single numbers: neighbours write neighbouring ones, and writing a part of a vector may rewrite all of it.
+var<workgroup> left: array<array<f32, 64>, DEPTH>; // [k][sample]
+var<workgroup> right: array<array<f32, 64>, DEPTH>; // [k][neuron]
 
 @compute @workgroup_size(16, 16)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: vec3u,
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) at: vec3u,
         @builtin(local_invocation_index) thread: u32) {
+  let tile = tileOf(group);
   let row = tile.y * 64u + at.y * 4u;
   let i = tile.x * 16u + at.x;
   var sum: array<vec4f, 4>;
@@ -24,16 +27,16 @@ fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) at: ve
       let e = error[(tile.y * 64u + line) * OUT4 + k0 / 4u + k4];
       let w = weight[(tile.x * 64u + line) * OUT4 + k0 / 4u + k4];
       for (var j = 0u; j < 4u; j++) {
-        left[k4 * 4u + j][line / 4u][line % 4u] = e[j];
-        right[k4 * 4u + j][line / 4u][line % 4u] = w[j];
+        left[k4 * 4u + j][line] = e[j];
+        right[k4 * 4u + j][line] = w[j];
       }
     }
     workgroupBarrier();
     let depth = min(DEPTH, OUT4 * 4u - k0);
     for (var k = 0u; k < depth; k++) {
-      let e = left[k][at.y];
-      let w = right[k][at.x];
-      for (var r = 0u; r < 4u; r++) { sum[r] = fma(vec4f(e[r]), w, sum[r]); }
+      let i4 = at.x * 4u;
+      let w = vec4f(right[k][i4], right[k][i4 + 1u], right[k][i4 + 2u], right[k][i4 + 3u]);
+      for (var r = 0u; r < 4u; r++) { sum[r] = fma(vec4f(left[k][at.y * 4u + r]), w, sum[r]); }
     }
     workgroupBarrier();
   }

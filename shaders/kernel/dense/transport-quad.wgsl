@@ -3,6 +3,7 @@
 // Both operands lie along k here (W is [in, out], and k is out), so W comes four k at a time as one vec4 a neuron: a
 // cache line is opened four times, not sixteen, which matters because 4-KiB strides all land in one set. The error is
 // shared round the quad as in project-quad.wgsl. The same bits as transport.wgsl.
+#import lib/tile
 #import ACTIVATION
 
 @group(0) @binding(0) var<storage, read> error: array<f32>; // [BATCH, 4·OUT4]
@@ -11,8 +12,9 @@
 @group(0) @binding(3) var<storage, read> activity: array<vec4f>; // [BATCH, IN4]
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32,
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32,
         @builtin(subgroup_invocation_id) invocation: u32) {
+  let tile = tileOf(group);
   let lane = invocation & 3u;
   let row = tile.y * ROWS;
   let column = tile.x * COLS4 * THREADS + thread;

@@ -2,6 +2,7 @@
 //
 // The portable form. Both operands lie along k here (W is [in, out], and k is out), so both come four k at a time.
 // Sums start at zero and ascend in k.
+#import lib/tile
 #import ACTIVATION
 
 @group(0) @binding(0) var<storage, read> error: array<vec4f>; // [BATCH, OUT4]
@@ -10,7 +11,8 @@
 @group(0) @binding(3) var<storage, read> activity: array<vec4f>; // [BATCH, IN4]
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let tile = tileOf(group);
   let row = tile.y * ROWS;
   let column = tile.x * COLS4 * THREADS + thread;
   var sum: array<array<vec4f, COLS4>, ROWS>;

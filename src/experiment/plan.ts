@@ -1,0 +1,83 @@
+/** Plan: everything about a training run that needs no GPU, checked. What it needs can be summed up before anything is allocated. */
+import type { Field } from "../gpu/field";
+import { fieldsOf, type Schedule } from "../gpu/schedule";
+import type { Builder } from "../net/builder";
+import { checkNetwork, type Network, type NetworkOptions, network } from "../net/network";
+import type { OptimiserName, Values } from "../net/optimiser";
+import type { Rule } from "../net/rule";
+import type { Dataset } from "../task/dataset";
+import type { DataFields } from "./data";
+import { checkOptimiser, checkSeed, findRule, resolveValues } from "./rules";
+import { evaluation, learnedFields, testMetrics, trainingStep } from "./schedules";
+
+export interface TrainerOptions extends NetworkOptions {
+  /** A rule's name; see `rules`. */
+  readonly rule: string;
+  /** `sgd`, `momentum` (the default) or `adam`. */
+  readonly optimizer?: string;
+  /** Parameters of the rule and its optimiser that differ from the defaults: `rate`, `decay`, … */
+  readonly values?: Values;
+  /** Keys initial weights, the order of samples and noise; u32, default 1. */
+  readonly seed?: number;
+}
+
+export interface Plan {
+  readonly rule: Rule;
+  readonly optimiser: OptimiserName;
+  readonly values: Values;
+  readonly seed: number;
+  readonly net: Network;
+  readonly step: Builder;
+  /** The fields that learning changes or depends on, and that a checkpoint therefore holds: every synapse's. */
+  readonly learned: readonly Field[];
+  /** One pass over the test set, where there is one. */
+  readonly test: { readonly schedule: Schedule; readonly metrics: Field } | undefined;
+}
+
+/** Samples at a time when testing. */
+const testBatch = 500;
+
+/** @throws one sentence for an unknown name, a bad value, or layers that don't fit the data */
+export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
+  checkNetwork(options);
+  const rule = findRule(options.rule);
+  const optimiser = checkOptimiser(options.optimizer ?? "momentum");
+  const values = resolveValues(rule, optimiser, options.values);
+  const seed = options.seed ?? 1;
+  checkSeed(seed);
+  if (data) checkShapes(options.layers, data.dataset);
+  const net = network(options);
+  const step = trainingStep(rule, net, optimiser, seed, data?.train);
+  return {
+    rule,
+    optimiser,
+    values,
+    seed,
+    net,
+    step,
+    learned: learnedFields(step.schedule),
+    test: data && planTest(options, data),
+  };
+}
+
+function planTest(options: TrainerOptions, { test }: DataFields): NonNullable<Plan["test"]> {
+  const net = network({ ...options, batch: Math.min(testBatch, test.count), prefix: "test:" });
+  return { schedule: evaluation(net, test), metrics: testMetrics(net, test) };
+}
+
+/** Every field of a plan, each once, the dataset's among them. */
+export function fieldsOfPlan({ step, test }: Plan): Field[] {
+  return fieldsOf([...step.schedule, ...(test?.schedule ?? [])]);
+}
+
+/** @throws when a network of these layers can't learn a task of so many inputs and classes */
+export function checkShapes(
+  layers: readonly number[],
+  { name, inputs, classes }: Pick<Dataset, "name" | "inputs" | "classes">,
+): void {
+  const [first, last] = [layers[0], layers.at(-1)];
+  if (first !== inputs || last !== classes)
+    throw new Error(
+      `The task ${name} has ${inputs} inputs and ${classes} classes, but layers is [${layers}]; start with ${inputs} and end with ${classes}.`,
+    );
+}
