@@ -38,7 +38,7 @@ export class Figures {
       requestAnimationFrame(frame);
       if (now - this.drawnAt < (still.matches ? 1000 : 120)) return;
       this.drawnAt = now;
-      this.changed();
+      if (this.race.experiment) this.changed();
       if (this.raceSight.any) this.draw();
     };
     requestAnimationFrame(frame);

@@ -137,8 +137,9 @@ export class Race {
   private rest(): void {
     this.over = true;
     const { trainers } = this.experiment!;
+    const last = [...this.diverged.values()].at(-1);
     if (trainers.every(({ rule }) => this.diverged.has(rule.name)))
-      this.hooks.say("No rule in the race can go on; a lower learning rate and Reset may help.", "bad");
+      this.hooks.say(`${last} No rule is left; a lower learning rate and Reset may help.`, "bad");
     else this.hooks.say(`The race rests after ${count(this.limit)} steps; Play adds as many again.`, "plain");
   }
 

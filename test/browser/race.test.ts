@@ -128,6 +128,28 @@ it("keeps the old race where the new one can’t take over", async () => {
   });
 }, 120_000);
 
+it("tries again where the first race fails", async () => {
+  await withPage("", desktop, async (page, consoleErrors) => {
+    await page.evaluateOnNewDocument(() => {
+      const { createBuffer } = GPUDevice.prototype;
+      GPUDevice.prototype.createBuffer = function (descriptor) {
+        if (!("mended" in window)) throw new Error("No room today.");
+        return createBuffer.call(this, descriptor);
+      };
+    });
+    await page.reload();
+    await ready(page);
+    expect(await noticeOf(page, "status")).toBe("No room today. Reset tries again.");
+    await page.evaluate(() => {
+      Object.assign(window, { mended: true });
+    });
+    expect(await page.$eval("#reset", (button) => button.matches(":disabled"))).toBe(false);
+    await press(page, "reset");
+    await until("the first steps", async () => ((await steps(page))[0] ?? 0) > 0, 30_000);
+    expect(consoleErrors).toEqual([]);
+  });
+}, 120_000);
+
 it("says that the device was lost, and goes on from its last checkpoint", async () => {
   await withPage("", desktop, async (page, consoleErrors) => {
     await ready(page);
