@@ -15,6 +15,10 @@ import { grouped, percent, plural, table } from "./text";
 
 const exitInterrupted = 130;
 
+/** What ends a run early, and the exit code that tells of it. */
+const exitCodes = { SIGINT: exitInterrupted, SIGTERM: 143, SIGPIPE: 0 };
+type Stop = keyof typeof exitCodes;
+
 export const trainCommand: Command = {
   name: "train",
   summary: "train a network under one rule or several, side by side",
@@ -99,7 +103,7 @@ class Training {
   private readonly diverged = new Map<string, string>();
   private readonly progress: Progress;
   private savedSteps: number;
-  private signal: "SIGINT" | "SIGTERM" | undefined;
+  private signal: Stop | undefined;
 
   constructor(
     private readonly plan: Plan,
@@ -118,13 +122,19 @@ class Training {
 
   /** @returns the exit code */
   async run(): Promise<number> {
-    const interrupt = (signal: "SIGINT" | "SIGTERM") => {
+    const interrupt = (signal: Stop) => {
+      if (signal === "SIGPIPE") {
+        this.signal = signal; // nobody reads on: stop without a word
+        this.experiment.stop();
+        return;
+      }
       if (this.signal) process.exit(exitInterrupted);
       this.signal = signal;
       this.progress.say("Stopping after the steps under way; once more to stop at once.");
       this.experiment.stop();
     };
-    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    const signals: Stop[] = ["SIGINT", "SIGTERM", "SIGPIPE"];
+    for (const signal of signals) process.on(signal, interrupt);
     try {
       await this.train();
     } catch (error) {
@@ -132,7 +142,7 @@ class Training {
       this.rescue();
       throw error;
     } finally {
-      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+      for (const signal of signals) process.off(signal, interrupt);
     }
     return this.finish();
   }
@@ -268,7 +278,7 @@ class Training {
     const adapter = experiment.device.facts.name;
     if (!context.json) context.stdout.write(summary(plan, adapter, results));
     else if (!this.signal) context.stdout.write(`${JSON.stringify({ done: true, adapter, results })}\n`);
-    if (this.signal) return this.signal === "SIGINT" ? exitInterrupted : 143;
+    if (this.signal) return exitCodes[this.signal];
     return this.diverged.size > 0 ? 1 : 0;
   }
 

@@ -45,12 +45,12 @@ export function refuseNotFinite(
   if (!lost && sick.length === 0) return;
   const places = sick.map(({ name, home }) => {
     const layer = net.projections.find((projection) => projection.name === home)?.layer;
-    return layer === undefined ? name : `layer ${layer} (${name})`;
+    return layer === undefined ? name : `layer ${layer} (${home})`;
   });
   const what = lost
     ? `the loss became ${lost.loss} at step ${lost.step + 1}`
     : `a weight stopped being a number between steps ${scores[0]!.step + 1} and ${scores.at(-1)!.step + 1}`;
-  const where = sick.length > 0 ? places.join(" and ") : "no weights yet";
+  const where = sick.length > 0 ? [...new Set(places)].join(" and ") : "no weights yet";
   throw new NotFiniteError(
     `${rule} diverged: ${what}, and NaN or infinity is in ${where}; lower the rate (now ${rate}).`,
   );
