@@ -46,7 +46,8 @@ export function formFor({ facts, subgroups }: Target): Form {
 
 /**
  * Tiles that measured best at batch 128, by adapter (bench/results/tiles.md). SwiftShader pays for each load and so
- * wants much arithmetic for it; lavapipe, which vectorises, wants little in each invocation. `thin` is for products
+ * wants much arithmetic for it (32 rows are a tenth faster still, but take two to three times as long to compile);
+ * lavapipe, which vectorises, wants little in each invocation. `thin` is for products
  * whose output, or whose input on the way back, is a handful of classes.
  */
 const tiles = {
