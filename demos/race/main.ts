@@ -132,6 +132,7 @@ async function begin(): Promise<void> {
     status.say("Opening the GPU…");
     const { software } = (await open()).facts;
     controls.show(firstChoices(software));
+    race.pace.software = software;
   } catch (error) {
     byId("no-gpu-reason").textContent = messageOf(error);
     document.documentElement.classList.add("no-gpu");

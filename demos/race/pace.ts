@@ -1,12 +1,17 @@
 /** Pace: holds a race to a number of steps a second, and says how much to submit at once for that. */
 
-/** What one submit may take at full speed: short enough that the page stays smooth. */
-const fullMs = 28;
+/**
+ * What one submit may take at full speed, in ms. On a GPU the page's own drawing waits for it; a software adapter draws
+ * aside, but Chrome tells of its work some 15 ms late, so short submits would leave it idle.
+ */
+const fullMs = { gpu: 28, software: 70 };
 
 export class Pace {
   private perSecond = Number.POSITIVE_INFINITY;
   private due = 0;
   private wake = () => {};
+  /** Set once the adapter is known. */
+  software = false;
 
   /** Steps a second of each rule; Infinity for as many as can be. */
   set stepsPerSecond(value: number) {
@@ -16,7 +21,7 @@ export class Pace {
 
   /** A slow race goes step by step, so that it moves evenly. */
   get submitMs(): number {
-    if (this.perSecond === Number.POSITIVE_INFINITY) return fullMs;
+    if (this.perSecond === Number.POSITIVE_INFINITY) return this.software ? fullMs.software : fullMs.gpu;
     return this.perSecond > 50 ? 4 : 0;
   }
 

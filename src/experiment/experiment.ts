@@ -13,7 +13,7 @@ import type { Dataset } from "../task/dataset";
 import { type Checkpoint, checkSameRun, type RunSettings, snapshotOf } from "./checkpoint";
 import { type DataFields, type DataOnDevice, describeDataset, fieldsOfData, uploadDataset } from "./data";
 import type { ExperimentEvent } from "./events";
-import { type Chunk, type Finish, Lane } from "./lane";
+import { type Chunk, Lane, newTiming } from "./lane";
 import { fieldsOfPlan, planTraining, type TrainerOptions } from "./plan";
 import { checkOptimiser, findRule, shareValues } from "./rules";
 import { Trainer } from "./trainer";
@@ -78,10 +78,10 @@ export class Experiment {
 
   private async prepare(): Promise<void> {
     const { device, data } = this.current;
-    const finish: Finish = { last: 0 };
+    const timing = newTiming();
     this.lanes = [];
     for (const options of eachRule(this.options))
-      this.lanes.push(new Lane(await Trainer.create(device, options, data), this.dataset, finish));
+      this.lanes.push(new Lane(await Trainer.create(device, options, data), this.dataset, timing));
     this.kept ??= await this.snapshot();
   }
 

@@ -27,23 +27,25 @@ export interface Chunk {
     | { readonly error: unknown };
 }
 
-/** When the lanes of one device last had something done: a chunk's time begins no earlier. */
-export interface Finish {
+/** What the lanes of one device share: when the last chunk was done, and how long a step takes on the average, in ms. */
+export interface Timing {
   last: number;
+  msPerStep: number;
 }
+
+export const newTiming = (): Timing => ({ last: 0, msPerStep: Number.POSITIVE_INFINITY });
 
 export class Lane {
   /** The rule diverged: its weights are no use any more. */
   failed = false;
   private partial: Partial = noPartial;
-  private stepMs = 0;
   /** Steps of this epoch whose time was taken: not those before a restore. */
   private timed = { steps: 0, ms: 0 };
 
   constructor(
     readonly trainer: Trainer,
     private readonly dataset: Dataset,
-    private readonly finish: Finish,
+    private readonly timing: Timing,
   ) {}
 
   get rule(): string {
@@ -71,24 +73,34 @@ export class Lane {
     const { trainer } = this;
     const nextEpoch = this.stepsFor(Math.floor(this.epochsAt(trainer.steps)) + 1);
     const boundary = Math.min(nextEpoch, this.stepsFor(epochs));
-    const fits = this.stepMs > 0 ? Math.floor(budgetMs / this.stepMs) : 1;
+    const fits = Math.floor(budgetMs / this.timing.msPerStep);
     const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, holdAt) - trainer.steps));
     const started = performance.now();
-    const work = trainer.advance(steps).then((scores) => {
-      const begun = Math.max(started, this.finish.last);
-      this.finish.last = performance.now();
-      return { scores, ms: Math.max(this.finish.last - begun, leastMs) };
-    });
+    const work = trainer.advance(steps).then((scores) => ({ scores, ms: this.clock(started, steps) }));
     const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
     test?.catch(() => undefined); // its failure is the chunk's, reported once below
     try {
       const { scores, ms } = await work;
       const score = await test;
-      if (score) this.finish.last = performance.now();
+      if (score) this.timing.last = performance.now();
       return { lane: this, steps, ms, outcome: { scores, ...(score && { test: score }) } };
     } catch (error) {
       return { lane: this, steps, ms: 0, outcome: { error } };
     }
+  }
+
+  /**
+   * How long the steps just done took. News of two chunks may come at once, and the second would seem to have taken no
+   * time: none is taken to be quicker than twice the average.
+   */
+  private clock(started: number, steps: number): number {
+    const { timing } = this;
+    const now = performance.now();
+    const ms = now - Math.max(started, timing.last);
+    timing.last = now;
+    const known = Number.isFinite(timing.msPerStep);
+    timing.msPerStep = known ? 0.8 * timing.msPerStep + (0.2 * ms) / steps : ms / steps;
+    return Math.max(ms, 0.5 * steps * timing.msPerStep, leastMs);
   }
 
   /** What a chunk has to tell. @throws what went wrong, unless it is this rule's own divergence */
@@ -102,7 +114,6 @@ export class Lane {
       return;
     }
     const { scores, test } = outcome;
-    this.stepMs = ms / steps;
     this.timed = { steps: this.timed.steps + steps, ms: this.timed.ms + ms };
     this.partial = {
       steps: this.partial.steps + steps,
