@@ -1,3 +1,5 @@
+import { mulberry32 } from "../../test/support/random";
+
 /**
  * The dense training step that every library is measured on: batch 128, one fixed batch, f32, ReLU between layers, mean
  * softmax cross-entropy, plain SGD at rate 0.01 on weights and biases. A library that does not reproduce the losses
@@ -45,14 +47,4 @@ export function startOf({ layers }: Problem): Start {
   const inputs = Float32Array.from({ length: batch * layers[0]! }, pixel);
   const labels = Uint32Array.from({ length: batch }, () => Math.floor(10 * digit()));
   return { weights, inputs, labels };
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -11,7 +11,7 @@ import { openTerminalDevice } from "./open";
 import { type Plan, planTraining } from "./plan";
 import { Progress } from "./progress";
 import { saveCheckpoint } from "./save";
-import { grouped, percent, plural, table } from "./text";
+import { angles, type Result, summary } from "./train-text";
 
 const exitInterrupted = 130;
 
@@ -81,22 +81,6 @@ Usage: engram train --rule RULE[,RULE…] --task TASK [flags]
     return new Training(plan, experiment, context).run();
   },
 };
-
-/** What one rule came to. */
-interface Result {
-  readonly rule: string;
-  readonly epoch: number;
-  readonly samples: number;
-  readonly trainLoss: number | null;
-  readonly trainAccuracy: number | null;
-  readonly testLoss: number | null;
-  readonly testAccuracy: number | null;
-  readonly bestTestAccuracy: number | null;
-  readonly bestEpoch: number | null;
-  readonly samplesPerSecond: number | null;
-  /** Why it stopped early. */
-  readonly diverged?: string;
-}
 
 class Training {
   private readonly history = new Map<string, EpochResult[]>();
@@ -315,33 +299,4 @@ class Training {
       ...(message !== undefined && { diverged: message }),
     };
   }
-}
-
-const angles = ({ layer, updateAngle, errorAngle }: LayerAlignment): string => {
-  const degrees = (angle: number | null) => (angle === null ? "–" : `${angle.toFixed(1)}°`);
-  return `layer ${layer}: update ${degrees(updateAngle)}, error ${degrees(errorAngle)}`;
-};
-
-function summary({ dataset, options }: Plan, adapter: string, results: readonly Result[]): string {
-  const { layers, batch, seed, optimizer } = options;
-  const about = [
-    `${dataset.title}, ${grouped(dataset.train.count)} + ${plural(dataset.test.count, "sample")}`,
-    layers.join("-"),
-    `batch ${batch}`,
-    `seed ${seed}`,
-    optimizer,
-    adapter,
-  ];
-  const or = (value: number | null, show: (value: number) => string) => (value === null ? "–" : show(value));
-  const rows = results.map(({ rule, epoch, diverged, ...one }) => [
-    rule,
-    diverged ? "diverged" : String(epoch),
-    or(one.testAccuracy, percent),
-    or(one.bestTestAccuracy, (best) => `${percent(best)} at ${one.bestEpoch}`),
-    or(one.trainAccuracy, percent),
-    or(one.trainLoss, (loss) => loss.toFixed(4)),
-    or(one.samplesPerSecond, grouped),
-  ]);
-  const head = ["rule", "epoch", "test accuracy", "best", "train accuracy", "train loss", "samples/s"];
-  return `${about.join(" · ")}\n\n${table([head, ...rows], [1, 2, 3, 4, 5, 6])}`;
 }

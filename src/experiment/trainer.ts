@@ -225,11 +225,6 @@ export class Trainer {
     this.memory.write(this.net.clock.name, Uint32Array.of(steps));
   }
 
-  /** Bytes on the GPU, the shared dataset not counted. */
-  get bytes(): number {
-    return this.memory.bytes;
-  }
-
   destroy(): void {
     const { step, health, test } = this.runners;
     for (const runner of [step, health, test]) runner?.destroy();

@@ -34,7 +34,7 @@ export interface Network {
   readonly clock: Field;
 }
 
-export const clockField: Field = {
+const clockField: Field = {
   name: "clock",
   site: "global",
   home: "",
