@@ -14,16 +14,22 @@ export const racersOf = (names: readonly string[]): Racer[] =>
   names.map((name) => ({ name, title: findRule(name).title }));
 
 /** Draws the audit and the timelines of a race. @throws as the engine does for what can't be */
-export function tell({ rules, layers, optimizer = "momentum", ...options }: ExperimentOptions): void {
+export function tell({
+  rules,
+  optimizer = "momentum",
+  options = {},
+  ...architecture
+}: ExperimentOptions): void {
   const racers = racersOf(rules);
-  const net = network({ ...options, layers });
+  const net = network(architecture);
   const schedules = racers.map(
-    ({ name }) => trainingStep(findRule(name), net, checkOptimiser(optimizer), 1).schedule,
+    ({ name }) =>
+      trainingStep(findRule(name), net, checkOptimiser(optimizer), 1, { options: options[name] }).schedule,
   );
   const names = new Map(schedules.flatMap((schedule) => [...synapseNames(schedule, net)]));
   const reports = racers.map((racer) => ({
     racer,
-    report: auditRule(racer.name, { ...options, layers, optimizer }),
+    report: auditRule(racer.name, { ...architecture, optimizer, options: options[racer.name] ?? {} }),
   }));
   byId("timelines").replaceChildren(
     ...racers.map((racer, index) => timeline(racer, schedules[index]!, names)),

@@ -4,8 +4,6 @@
 
 @group(0) @binding(4) var<storage, read_write> weight: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> state: array<vec4f>;
-@group(0) @binding(6) var<uniform> clock: vec4u;
-@group(0) @binding(7) var<uniform> settings: Settings;
 
 // 1 − βᵗ, bit by bit of t: subtracting a power that is nearly 1 would lose what is left, and pow is coarse on GPUs.
 // With q(t) = 1 − βᵗ: q(2t) = q(t) (2 − q(t)), and q(t + 1) = q(t) β + 1 − β.
@@ -18,11 +16,13 @@ fn shareSeen(beta: f32, t: u32) -> f32 {
   return share;
 }
 
+var<private> rate: f32;
 var<private> meanShare: f32;
 var<private> squareShare: f32;
 
 // What is the same for all synapses.
 fn prepare() {
+  rate = rateNow();
   meanShare = shareSeen(settings.momentum, clock.x + 1u);
   squareShare = shareSeen(settings.variance, clock.x + 1u);
 }
@@ -36,5 +36,5 @@ fn learn(at: u32, gradient: vec4f) {
   state[second] = v;
   let w = weight[at];
   let step = (m / meanShare) / (sqrt(v / squareShare) + settings.epsilon);
-  weight[at] = w - settings.rate * (step + settings.decay * w);
+  weight[at] = w - rate * (step + settings.decay * w);
 }

@@ -5,12 +5,12 @@
  */
 import type { Field } from "../gpu/field";
 import type { Schedule } from "../gpu/schedule";
-import { backward, forward } from "../net/backward";
 import { Builder, type SplitFields } from "../net/builder";
 import { type Network, type NetworkOptions, network } from "../net/network";
-import { directionName } from "../net/optimiser";
+import { directionName, type SettingGroup } from "../net/optimiser";
 import { poolRow } from "../net/pool";
 import type { Rule } from "../net/rule";
+import type { Writer } from "../net/synapses";
 
 /** Angles in degrees; null where one of the two vectors is zero. */
 export interface LayerAlignment {
@@ -25,6 +25,8 @@ export interface LayerAlignment {
 
 export interface AlignmentProbe {
   readonly schedule: Schedule;
+  /** Settings fields in use, and what fills each. */
+  readonly settings: ReadonlyMap<string, SettingGroup>;
   /** The network whose input and target must be filled for the rule's side, and for the gradient's. */
   readonly networks: readonly [Network, Network];
   /** [2 · projections, 4]: a·b, a·a, b·b. */
@@ -36,14 +38,14 @@ export function alignmentProbe(
   rule: Rule,
   options: NetworkOptions,
   seed: number,
+  writer: Writer,
   split?: SplitFields,
 ): AlignmentProbe {
-  const ours = new Builder(network({ ...options, prefix: "probe:" }), "written", seed);
-  const gradient = new Builder(network({ ...options, prefix: "gradient:" }), "written", seed);
+  const ours = new Builder(network({ ...options, prefix: "probe:" }), "written", seed, writer);
+  const gradient = new Builder(network({ ...options, prefix: "gradient:" }), "written", seed, writer);
   for (const step of [ours, gradient]) if (split) step.inPhase("sample").sample(split, "shuffled");
   rule.write(ours);
-  forward(gradient);
-  backward(gradient, ({ weight }) => weight);
+  rule.gradient(gradient);
   const count = ours.net.projections.length;
   const result: Field = {
     name: "probe:alignment",
@@ -64,6 +66,7 @@ export function alignmentProbe(
   });
   return {
     schedule: [...ours.schedule, ...gradient.schedule, ...comparisons],
+    settings: new Map([...ours.settings, ...gradient.settings]),
     networks: [ours.net, gradient.net],
     result,
   };

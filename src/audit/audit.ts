@@ -67,8 +67,17 @@ const isSetting = ({ field }: Version) => field.role === "setting";
 export function audit(schedule: Schedule): UpdateAudit[] {
   const graph = versionGraph(schedule);
   return graph.written
-    .filter(({ field, record }) => graph.weights.has(field.name) && record?.verb === "correlate")
+    .filter((version) => isUpdate(graph, version))
     .map((update) => auditUpdate(graph, update));
+}
+
+/** Plasticity: a weight that `correlate` moves, or that some other record moves on from its own last value. */
+function isUpdate(graph: VersionGraph, { field, record, from }: Version): boolean {
+  return (
+    graph.weights.has(field.name) &&
+    (record?.verb === "correlate" ||
+      from.some(({ to, index }) => to.field.name === field.name && index === "own"))
+  );
 }
 
 function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {

@@ -99,17 +99,18 @@ export function layerSizes(values: OptionValues): number[] | undefined {
 }
 
 /** `--set name=value` as often as given, and `--rate value`, which is short for `--set rate=value`. @throws UsageError */
-export function settings(values: OptionValues): Record<string, number> {
+export function settings(values: OptionValues): Record<string, string> {
   const given = (values.set ?? []) as readonly string[];
   const rate = text(values, "rate");
-  const told: Record<string, number> = rate === undefined ? {} : { rate: parseNumber("--rate", rate) };
+  if (rate !== undefined) parseNumber("--rate", rate);
+  const told: Record<string, string> = rate === undefined ? {} : { rate };
   for (const one of given) {
     const [, name, value] = /^\s*([^=\s]+)\s*=\s*(.*)$/.exec(one) ?? [];
     if (name === undefined || value === undefined)
       throw new UsageError(`--set takes name=value, such as rate=0.05, but got "${shorten(one)}".`);
     if (Object.hasOwn(told, name))
       throw new UsageError(`The parameter "${shorten(name)}" was set twice; set it once.`);
-    told[name] = parseNumber(`--set ${shorten(name)}`, value);
+    told[name] = value.trim();
   }
   return told;
 }

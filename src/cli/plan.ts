@@ -2,6 +2,7 @@
 import { realpathSync } from "node:fs";
 import {
   type Checkpoint,
+  checkSameOptions,
   checkSameRun,
   checkTensors,
   type RunSettings,
@@ -9,14 +10,23 @@ import {
 } from "../experiment/checkpoint";
 import type { ExperimentOptions } from "../experiment/experiment";
 import { checkShapes } from "../experiment/plan";
-import { checkOptimiser, findRule, resolveValues, rules, shareValues } from "../experiment/rules";
+import {
+  checkOptimiser,
+  findRule,
+  resolveOptions,
+  resolveValues,
+  rules,
+  shareOptions,
+  shareValues,
+} from "../experiment/rules";
 import { learnedFields, trainingStep } from "../experiment/schedules";
 import { checkNetwork, network, type Output } from "../net/network";
 import type { Activation } from "../net/population";
+import type { Rule } from "../net/rule";
 import { type Dataset, findTask } from "../task/task";
 import { type Context, type OptionValues, UsageError } from "./command";
 import { loadTask } from "./data";
-import { asUsage, layerSizes, names, settings, text, whole } from "./options";
+import { asUsage, layerSizes, names, parseNumber, settings, text, whole } from "./options";
 import { checkSavable, loadCheckpoint } from "./save";
 
 export interface Plan {
@@ -38,7 +48,6 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   const epochs = whole(values, "epochs", 1, mostEpochs) ?? defaultEpochs;
   const typed = typedSettings(values);
   const typedRules = names(values, "rule");
-  const told = settings(values);
   asUsage(() => typedRules?.forEach(findRule));
   const resumeFile = text(values, "resume");
   const checkpoint = resumeFile === undefined ? undefined : loadCheckpoint(resumeFile);
@@ -52,6 +61,8 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   const taskName = typed.task ?? before?.task;
   if (!taskName)
     throw new UsageError("engram train needs --task, such as xor, digits or mnist; see engram train --help.");
+
+  const { told, options: shaping } = asUsage(() => toldOf(settings(values), ruleNames.map(findRule)));
 
   // What was typed and what the file says are each checked by themselves before they are compared.
   asUsage(() => checkSettings({ ...typed, task: before ? (typed.task ?? "xor") : taskName }));
@@ -86,8 +97,22 @@ export async function planTraining(values: OptionValues, context: Context): Prom
       ? new UsageError(error.message, { cause: error })
       : error;
   });
+  const chosen = Object.fromEntries(
+    [...shaping].map(([name, typedOptions]) => {
+      const kept = checkpoint?.snapshots.find((snapshot) => snapshot.name === name)?.options;
+      return [name, { ...kept, ...typedOptions }];
+    }),
+  );
   const batch = common.batch ?? Math.min(defaultBatch, dataset.train.count);
-  const options: ExperimentOptions = { rules: ruleNames, ...described, batch, optimizer, seed, values: told };
+  const options: ExperimentOptions = {
+    rules: ruleNames,
+    ...described,
+    batch,
+    optimizer,
+    seed,
+    values: told,
+    options: chosen,
+  };
   if (checkpoint) checkFits(checkpoint, options, resumeFile!);
   return {
     dataset,
@@ -96,6 +121,24 @@ export async function planTraining(values: OptionValues, context: Context): Prom
     save,
     resume: checkpoint && { file: resumeFile!, checkpoint },
     align: values.align === true,
+  };
+}
+
+/** What was set, told apart: numbers that may change while a rule runs, and options that shape its schedule. */
+function toldOf(set: Readonly<Record<string, string>>, sharers: readonly Rule[]) {
+  const shapes = (name: string) =>
+    name === "readout" || sharers.some(({ options = {} }) => Object.hasOwn(options, name));
+  const isNumber = (typed: string) => Number.isFinite(Number(typed)) && typed.trim() !== "";
+  const all = Object.entries(set);
+  const told = all
+    .filter(([name]) => !shapes(name))
+    .map(([name, typed]) => [name, parseNumber(`--set ${name}`, typed)]);
+  const shaping = all
+    .filter(([name]) => shapes(name))
+    .map(([name, typed]) => [name, isNumber(typed) ? Number(typed) : typed]);
+  return {
+    told: Object.fromEntries(told) as Record<string, number>,
+    options: shareOptions(sharers, Object.fromEntries(shaping)),
   };
 }
 
@@ -159,10 +202,14 @@ function checkFits(checkpoint: Checkpoint, options: ExperimentOptions, file: str
   const net = network(options);
   for (const name of options.rules) {
     const rule = findRule(name);
-    const { tensors, values, steps } = snapshotOf(checkpoint, name, file);
+    const { tensors, values, options: shaped, steps } = snapshotOf(checkpoint, name, file);
+    ofFile(file, () => resolveOptions(rule, shaped));
+    checkSameOptions(name, resolveOptions(rule, shaped), resolveOptions(rule, options.options?.[name]), file);
     checkTensors(
       name,
-      learnedFields(trainingStep(rule, net, optimiser, options.seed ?? 1).schedule),
+      learnedFields(
+        trainingStep(rule, net, optimiser, options.seed ?? 1, { options: options.options?.[name] }).schedule,
+      ),
       tensors,
       file,
     );

@@ -2,6 +2,7 @@
 import { audit } from "../audit/audit";
 import { type AuditReport, reportAudit } from "../audit/report";
 import { type NetworkOptions, network } from "../net/network";
+import type { Chosen } from "../net/rule";
 import { checkOptimiser, findRule } from "./rules";
 import { trainingStep } from "./schedules";
 
@@ -11,9 +12,11 @@ import { trainingStep } from "./schedules";
  */
 export function auditRule(
   rule: string,
-  options: NetworkOptions & { readonly optimizer?: string },
+  options: NetworkOptions & { readonly optimizer?: string; readonly options?: Chosen },
 ): AuditReport {
   const net = network(options);
-  const step = trainingStep(findRule(rule), net, checkOptimiser(options.optimizer ?? "momentum"), 1);
+  const step = trainingStep(findRule(rule), net, checkOptimiser(options.optimizer ?? "momentum"), 1, {
+    options: options.options,
+  });
   return reportAudit(rule, options.layers, audit(step.schedule));
 }

@@ -36,6 +36,7 @@ const headSchema = v.strictObject({
     v.strictObject({
       name: v.string(),
       values: v.record(v.string(), v.number()),
+      options: v.optional(v.record(v.string(), v.union([v.number(), v.string()])), {}),
       steps: count,
       partial: partialSchema,
     }),
@@ -50,6 +51,8 @@ export type Partial = v.InferOutput<typeof partialSchema>;
 export interface Snapshot {
   readonly name: string;
   readonly values: Readonly<Record<string, number>>;
+  /** What shapes the rule's schedule. */
+  readonly options: Readonly<Record<string, number | string>>;
   readonly steps: number;
   readonly partial: Partial;
   /** By field name, `projection/field`. */
@@ -110,6 +113,20 @@ export function readCheckpoint(bytes: Uint8Array, file = "the checkpoint"): Chec
   return { settings, snapshots };
 }
 
+/** @throws when a rule is to go on with other options than those that shaped it */
+export function checkSameOptions(
+  rule: string,
+  found: Snapshot["options"],
+  wanted: Snapshot["options"],
+  file = "the checkpoint",
+): void {
+  for (const name of new Set([...Object.keys(found), ...Object.keys(wanted)]))
+    if (found[name] !== wanted[name])
+      throw new Error(
+        `${file} comes from another run: ${name} of ${rule} is ${found[name]}, but ${wanted[name]} was asked for; leave ${name} out, or start anew.`,
+      );
+}
+
 /** @throws the first difference between a checkpoint's run and the one that is to go on from it, as a sentence */
 export function checkSameRun(found: RunSettings, wanted: RunSettings, file = "the checkpoint"): void {
   for (const key of Object.keys(wanted) as (keyof RunSettings)[])
@@ -126,15 +143,15 @@ export function checkTensors(
   tensors: ReadonlyMap<string, Tensor>,
   file = "the checkpoint",
 ): void {
-  for (const { name, shape } of wanted) {
+  for (const { name, shape, type } of wanted) {
     const found = tensors.get(name);
     if (JSON.stringify(found?.shape) !== JSON.stringify(shape))
       throw new Error(
         `${file} comes from another network: ${rule}/${name} should have shape [${shape}], but ${found ? `has [${found.shape}]` : "is missing"}.`,
       );
-    if (!(found?.data instanceof Float32Array))
+    if (found?.data instanceof Float32Array !== (type === "f32"))
       throw new Error(
-        `${file} holds whole numbers in ${rule}/${name}, where F32 was expected; it was changed by hand or is broken.`,
+        `${file} holds ${type === "f32" ? "whole numbers" : "F32"} in ${rule}/${name}, where ${type.toUpperCase()} was expected; it was changed by hand or is broken.`,
       );
   }
   const stray = [...tensors.keys()].find((name) => !wanted.some((field) => field.name === name));

@@ -9,6 +9,7 @@ import { type Device, DeviceLostError } from "../gpu/device";
 import type { Field } from "../gpu/field";
 import { refuseTooLarge } from "../gpu/memory";
 import type { Values } from "../net/optimiser";
+import type { Chosen } from "../net/rule";
 import type { Dataset } from "../task/dataset";
 import { type Checkpoint, checkSameRun, type RunSettings, snapshotOf } from "./checkpoint";
 import { type DataFields, type DataOnDevice, describeDataset, fieldsOfData, uploadDataset } from "./data";
@@ -18,11 +19,13 @@ import { fieldsOfPlan, planTraining, type TrainerOptions } from "./plan";
 import { checkOptimiser, findRule, shareValues } from "./rules";
 import { Trainer } from "./trainer";
 
-export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values"> {
+export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values" | "options"> {
   /** Names of the rules that race. */
   readonly rules: readonly string[];
   /** Parameters that differ from the defaults; each holds for all rules that have it, and one at least must. */
   readonly values?: Values;
+  /** What shapes the schedule of each rule and differs from the defaults, by the rule's name. */
+  readonly options?: Readonly<Record<string, Chosen>>;
   /** How long one submit should keep the GPU, in ms; read anew for every submit. Default 200; a page wants about 30. */
   readonly submitMs?: number;
   /** How often to keep a checkpoint for a lost device, in seconds. Default 20. */
@@ -301,7 +304,12 @@ function valuesTold({ rules, optimizer = "momentum", values }: ExperimentOptions
 /** The options of each rule's own trainer. */
 function eachRule(options: ExperimentOptions): TrainerOptions[] {
   const told = valuesTold(options);
-  return options.rules.map((rule) => ({ ...options, rule, values: told.get(rule)! }));
+  return options.rules.map((rule) => ({
+    ...options,
+    rule,
+    values: told.get(rule)!,
+    options: options.options?.[rule] ?? {},
+  }));
 }
 
 /** Every field of the race: the dataset's once, the others for each rule. */

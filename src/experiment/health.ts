@@ -13,6 +13,9 @@ export class NotFiniteError extends Error {
 /** Workgroups that look at one field. */
 const groups = 64;
 
+/** Whether a field holds what can stop being a number. */
+export const canSicken = ({ type }: Field): boolean => type === "f32";
+
 /** How many values of each learned field are NaN or infinite, in parts: u32 [fields, groups]. */
 export function healthField(learned: readonly Field[]): Field {
   return { name: "health", site: "global", home: "", shape: [learned.length, groups], type: "u32" };

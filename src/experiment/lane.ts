@@ -4,10 +4,10 @@
  */
 import type { Values } from "../net/optimiser";
 import type { Dataset } from "../task/dataset";
-import { checkTensors, type Partial, type Snapshot } from "./checkpoint";
+import { checkSameOptions, checkTensors, type Partial, type Snapshot } from "./checkpoint";
 import type { ExperimentEvent } from "./events";
 import { NotFiniteError } from "./health";
-import { resolveValues } from "./rules";
+import { resolveOptions, resolveValues } from "./rules";
 import { metricsRows } from "./schedules";
 import type { Score, StepScore, Trainer } from "./trainer";
 
@@ -144,16 +144,17 @@ export class Lane {
   /** Everything that learning has changed, as it stands after the steps submitted so far. */
   async snapshot(): Promise<Snapshot> {
     const { trainer, partial, rule: name } = this;
-    const { values, steps, learned } = trainer;
+    const { values, chosen: options, steps, learned } = trainer;
     const tensors = learned.map(
       async (field) => [field.name, { shape: field.shape, data: await trainer.read(field.name) }] as const,
     );
-    return { name, values, steps, partial, tensors: new Map(await Promise.all(tensors)) };
+    return { name, values, options, steps, partial, tensors: new Map(await Promise.all(tensors)) };
   }
 
   /** @throws when a snapshot is not of this network, or its parameters are not the rule's */
-  check({ tensors, values }: Snapshot, file?: string): void {
-    const { rule, optimiser, learned } = this.trainer;
+  check({ tensors, values, options }: Snapshot, file?: string): void {
+    const { rule, optimiser, learned, chosen } = this.trainer;
+    checkSameOptions(rule.name, resolveOptions(rule, options), chosen, file);
     checkTensors(rule.name, learned, tensors, file);
     resolveValues(rule, optimiser, values);
   }

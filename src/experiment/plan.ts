@@ -4,10 +4,10 @@ import { fieldsOf, type Schedule } from "../gpu/schedule";
 import type { Builder } from "../net/builder";
 import { checkNetwork, type Network, type NetworkOptions, network } from "../net/network";
 import type { OptimiserName, Values } from "../net/optimiser";
-import type { Rule } from "../net/rule";
+import type { Chosen, Rule } from "../net/rule";
 import type { Dataset } from "../task/dataset";
 import type { DataFields } from "./data";
-import { checkOptimiser, checkSeed, findRule, resolveValues } from "./rules";
+import { checkOptimiser, checkSeed, findRule, resolveOptions, resolveValues } from "./rules";
 import { evaluation, learnedFields, testMetrics, trainingStep } from "./schedules";
 
 export interface TrainerOptions extends NetworkOptions {
@@ -17,6 +17,8 @@ export interface TrainerOptions extends NetworkOptions {
   readonly optimizer?: string;
   /** Parameters of the rule and its optimiser that differ from the defaults: `rate`, `decay`, … */
   readonly values?: Values;
+  /** What shapes the rule's schedule and differs from the defaults: `steps`, `form`, … */
+  readonly options?: Chosen;
   /** Keys initial weights, the order of samples and noise; u32, default 1. */
   readonly seed?: number;
 }
@@ -25,10 +27,13 @@ export interface Plan {
   readonly rule: Rule;
   readonly optimiser: OptimiserName;
   readonly values: Values;
+  readonly options: Chosen;
   readonly seed: number;
+  /** Batches are of one size and straddle epochs, so this need not be whole. Without a dataset a step is an epoch. */
+  readonly stepsPerEpoch: number;
   readonly net: Network;
   readonly step: Builder;
-  /** The fields that learning changes or depends on, and that a checkpoint therefore holds: every synapse's. */
+  /** The fields that learning changes or depends on, and that a checkpoint therefore holds. */
   readonly learned: readonly Field[];
   /** One pass over the test set, where there is one. */
   readonly test: { readonly schedule: Schedule; readonly metrics: Field } | undefined;
@@ -47,22 +52,31 @@ export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
   checkSeed(seed);
   if (data) checkShapes(options.layers, data.dataset);
   const net = network(options);
-  const step = trainingStep(rule, net, optimiser, seed, data?.train);
+  const chosen = resolveOptions(rule, options.options);
+  const step = trainingStep(rule, net, optimiser, seed, { split: data?.train, options: chosen });
   return {
     rule,
     optimiser,
     values,
+    options: chosen,
     seed,
+    stepsPerEpoch: data ? data.train.count / net.batch : 1,
     net,
     step,
     learned: learnedFields(step.schedule),
-    test: data && planTest(options, data),
+    test: data && planTest(rule, seed, chosen, options, data),
   };
 }
 
-function planTest(options: TrainerOptions, { test }: DataFields): NonNullable<Plan["test"]> {
+function planTest(
+  rule: Rule,
+  seed: number,
+  chosen: Chosen,
+  options: TrainerOptions,
+  { test }: DataFields,
+): NonNullable<Plan["test"]> {
   const net = network({ ...options, batch: Math.min(testBatch, test.count), prefix: "test:" });
-  return { schedule: evaluation(net, test), metrics: testMetrics(net, test) };
+  return { schedule: evaluation(rule, net, test, seed, chosen), metrics: testMetrics(net, test) };
 }
 
 /** Every field of a plan, each once, the dataset's among them. */

@@ -7,13 +7,15 @@ import {
   type Parameters,
   type Values,
 } from "../net/optimiser";
-import type { Rule } from "../net/rule";
+import type { Choice, Chosen, Count, Rule } from "../net/rule";
+import type { Writer } from "../net/synapses";
 
 const modules = import.meta.glob<Record<string, Rule>>("../rule/*.ts", { eager: true });
 
 /** All rules; backprop first, as the one that the others are measured against, then by name. */
 export const rules: readonly Rule[] = Object.values(modules)
   .flatMap((module) => Object.values(module))
+  .filter((exported) => typeof exported.write === "function") // and not what works on other networks than layers
   .sort(
     (a, b) => Number(b.name === "backprop") - Number(a.name === "backprop") || a.name.localeCompare(b.name),
   );
@@ -103,6 +105,67 @@ export function resolveValues(rule: Rule, optimiser: OptimiserName, told: Values
     values[name] = value;
   }
   return values;
+}
+
+const isChoice = (option: Count | Choice): option is Choice => "choices" in option;
+
+/**
+ * What shapes a rule's schedule: the defaults of its options, changed as told.
+ * @throws when a name is not one of the rule's options, or a value not one that it takes
+ */
+export function resolveOptions(rule: Rule, told: Chosen = {}): Chosen {
+  const options = rule.options ?? {};
+  const chosen = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+  for (const [name, value] of Object.entries(told)) {
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (!option && name === "readout")
+      throw new Error(`${rule.name} has a readout of its own, its output layer; leave readout out.`);
+    if (!option) throw new Error(unknownName(`option of ${rule.name}`, name, Object.keys(options)));
+    if (isChoice(option) && !option.choices.includes(String(value)))
+      throw new Error(unknownName(`${name} of ${rule.name}`, String(value), option.choices));
+    if (
+      !isChoice(option) &&
+      !(Number.isInteger(value) && Number(value) >= option.min && Number(value) <= option.max)
+    )
+      throw new Error(
+        `The ${option.about} "${name}" of ${rule.name} must be a whole number from ${option.min} to ${option.max}, but got ${value}.`,
+      );
+    chosen[name] = value;
+  }
+  return chosen;
+}
+
+/** What a builder must know of a rule. @throws as `resolveOptions` */
+export function writerOf(rule: Rule, told?: Chosen): Writer {
+  const options = resolveOptions(rule, told);
+  const { incremental = false, params } = rule;
+  return {
+    params,
+    options,
+    incremental: typeof incremental === "function" ? incremental(options as never) : incremental,
+  };
+}
+
+/**
+ * What each of several rules takes of the options told to all of them, by the rule's name.
+ * @throws when none has an option of that name, or a value is not one that a rule takes
+ */
+export function shareOptions(sharers: readonly Rule[], told: Chosen = {}): Map<string, Chosen> {
+  const names = [...new Set(sharers.flatMap(({ options = {} }) => Object.keys(options)))];
+  const stray = Object.keys(told).find((name) => !names.includes(name));
+  if (stray !== undefined) {
+    if (sharers.length === 1) resolveOptions(sharers[0]!, { [stray]: told[stray]! });
+    throw new Error(unknownName(`option of ${sharers.map(({ name }) => name).join(", ")}`, stray, names));
+  }
+  return new Map(
+    sharers.map((rule) => {
+      const own = Object.fromEntries(
+        Object.entries(told).filter(([name]) => Object.hasOwn(rule.options ?? {}, name)),
+      );
+      resolveOptions(rule, own);
+      return [rule.name, own];
+    }),
+  );
 }
 
 /** @throws when a seed can't key the random numbers */

@@ -1,10 +1,11 @@
 /** The schedules that an experiment runs: a training step, a pass over the test set, a look at the weights' health. */
 import type { Field } from "../gpu/field";
-import { fieldsOf, type Schedule } from "../gpu/schedule";
-import { forward } from "../net/backward";
-import { Builder, type Change, type SplitFields } from "../net/builder";
+import { fieldsOf, recordsOf, type Schedule } from "../gpu/schedule";
+import { Builder, type SplitFields } from "../net/builder";
 import type { Network } from "../net/network";
-import type { Rule } from "../net/rule";
+import type { Chosen, Rule } from "../net/rule";
+import type { Change } from "../net/synapses";
+import { writerOf } from "./rules";
 
 /** Rows of training metrics that wait on the GPU to be read; a submit holds no more steps than this. */
 export const metricsRows = 512;
@@ -16,6 +17,7 @@ export const trainMetrics: Field = {
   home: "",
   shape: [metricsRows, 2],
   type: "f32",
+  role: "metric",
 };
 
 /** One training step of a rule. Without a split the batch is what the host wrote into the input and the target. */
@@ -24,9 +26,9 @@ export function trainingStep(
   net: Network,
   change: Change,
   seed: number,
-  split?: SplitFields,
+  { split, options }: { split?: SplitFields | undefined; options?: Chosen | undefined } = {},
 ): Builder {
-  const step = new Builder(net, change, seed);
+  const step = new Builder(net, change, seed, writerOf(rule, options));
   if (split) step.inPhase("sample").sample(split, "shuffled");
   rule.write(step);
   step.inPhase("score").tally(trainMetrics, "shuffled");
@@ -34,9 +36,19 @@ export function trainingStep(
   return step;
 }
 
-/** The fields that a step's learning changes or depends on: every synapse's. */
+/**
+ * The fields that a step's learning changes or depends on, and that the next step therefore needs: every synapse's, and
+ * whatever else a step reads before it writes it (a threshold, a trace, a reward baseline).
+ */
 export function learnedFields(step: Schedule): Field[] {
-  return fieldsOf(step).filter(({ site }) => site === "synapse");
+  const written = new Set<string>();
+  const carried = new Set<string>();
+  for (const { writes } of recordsOf(step)) {
+    for (const { field } of writes.flatMap(({ from }) => from))
+      if (field.role === undefined && !written.has(field.name)) carried.add(field.name);
+    for (const { field } of writes) written.add(field.name);
+  }
+  return fieldsOf(step).filter(({ site, name }) => site === "synapse" || carried.has(name));
 }
 
 /** Scores by batch of the test set: [batches, 2]. */
@@ -44,14 +56,19 @@ export function testMetrics(net: Network, split: SplitFields): Field {
   return { ...trainMetrics, name: "metrics/test", shape: [Math.ceil(split.count / net.batch), 2] };
 }
 
-/** One pass over a split in order, forward only. */
-export function evaluation(net: Network, split: SplitFields): Schedule {
-  const step = new Builder(net, "written", 0);
+/** One pass over a split in order, as the rule predicts. */
+export function evaluation(
+  rule: Rule,
+  net: Network,
+  split: SplitFields,
+  seed: number,
+  options?: Chosen,
+): Schedule {
+  const step = new Builder(net, "written", seed, writerOf(rule, options));
   const metrics = testMetrics(net, split);
   step.repeat(metrics.shape[0]!, "batch", () => {
     step.inPhase("test").sample(split, "in-order");
-    forward(step);
-    step.readout();
+    rule.predict(step);
     step.tally(metrics, "in-order");
   });
   return step.schedule;

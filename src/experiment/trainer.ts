@@ -7,15 +7,15 @@ import type { Device } from "../gpu/device";
 import type { Field, FieldData } from "../gpu/field";
 import { Memory } from "../gpu/memory";
 import { Runner } from "../gpu/runner";
-import type { Schedule } from "../gpu/schedule";
+import { recordsOf, type Schedule } from "../gpu/schedule";
 import { lowerings } from "../net/dense";
 import type { Network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
-import type { Rule } from "../net/rule";
+import type { Chosen, Rule } from "../net/rule";
 import type { DataOnDevice } from "./data";
-import { healthCheck, healthField, refuseNotFinite, sickFields } from "./health";
+import { canSicken, healthCheck, healthField, refuseNotFinite, sickFields } from "./health";
 import { type Plan, planTraining, type TrainerOptions } from "./plan";
-import { resolveValues } from "./rules";
+import { resolveValues, writerOf } from "./rules";
 import { metricsRows, trainMetrics } from "./schedules";
 
 /** A training step's mean loss, and the share of its samples that the network got right before it learned from them. */
@@ -29,6 +29,9 @@ export interface Score {
   readonly loss: number;
   readonly accuracy: number;
 }
+
+/** Where a field waits while a probe runs. */
+const backup = (field: Field): Field => ({ ...field, name: `kept:${field.name}`, initial: { kind: "zero" } });
 
 const noSample = 0xffffffff;
 
@@ -62,7 +65,7 @@ export class Trainer {
     try {
       const ready = (schedule: Schedule) => Runner.create(device, memory, schedule, lowerings, plan.seed);
       const step = await ready(plan.step.schedule);
-      const health = await ready(healthCheck(plan.learned));
+      const health = await ready(healthCheck(plan.learned.filter(canSicken)));
       const test = plan.test && (await ready(plan.test.schedule));
       return new Trainer(device, options, plan, memory, { step, health, ...(test && { test }) }, data);
     } catch (error) {
@@ -88,7 +91,7 @@ export class Trainer {
     return this.plan.step.schedule;
   }
 
-  /** The fields that a checkpoint holds: every synapse's. */
+  /** The fields that a checkpoint holds: every synapse's, and whatever else lasts from step to step. */
   get learned(): readonly Field[] {
     return this.plan.learned;
   }
@@ -96,6 +99,11 @@ export class Trainer {
   /** The numbers in force. */
   get values(): Values {
     return this.current;
+  }
+
+  /** What shapes the schedule. */
+  get chosen(): Chosen {
+    return this.plan.options;
   }
 
   /** Changes parameters from the next submit on. @throws when a name or a value is not the rule's */
@@ -106,7 +114,7 @@ export class Trainer {
 
   private writeSettings(): void {
     for (const [name, source] of this.plan.step.settings)
-      this.memory.write(name, settingValues(source, this.current));
+      this.memory.write(name, settingValues(source, this.current, this.plan.stepsPerEpoch));
   }
 
   /**
@@ -126,7 +134,7 @@ export class Trainer {
     this.runners.health.run();
     const [metrics, broken] = await Promise.all([
       this.device.readBuffer(this.memory.buffer(trainMetrics.name)),
-      this.device.readBuffer(this.memory.buffer(healthField(this.learned).name)),
+      this.device.readBuffer(this.memory.buffer(healthField(this.learned.filter(canSicken)).name)),
     ]);
     const rows = new Float32Array(metrics);
     const scores = Array.from({ length: count }, (_, index): StepScore => {
@@ -134,7 +142,7 @@ export class Trainer {
       const row = 4 * (step % metricsRows);
       return { step, loss: rows[row]! / this.net.batch, accuracy: rows[row + 1]! / this.net.batch };
     });
-    const sick = sickFields(this.learned, new Uint32Array(broken));
+    const sick = sickFields(this.learned.filter(canSicken), new Uint32Array(broken));
     refuseNotFinite(this.rule.name, this.current.rate!, this.net, scores, sick);
     return scores;
   }
@@ -184,7 +192,7 @@ export class Trainer {
     return { loss: loss / count, accuracy: correct / count };
   }
 
-  private probe: Promise<{ runner: Runner; probe: AlignmentProbe }> | undefined;
+  private probe: Promise<{ runner: Runner; probe: AlignmentProbe; kept: readonly Field[] }> | undefined;
 
   /**
    * The angle, per layer, between what the rule would do now and the true gradient; on the next batch of the dataset, or
@@ -193,19 +201,29 @@ export class Trainer {
   async alignment(inputs?: Float32Array, labels?: ArrayLike<number>): Promise<LayerAlignment[]> {
     this.probe ??= (async () => {
       const { rule, options, device, memory, data } = this;
-      const probe = alignmentProbe(rule, options, options.seed ?? 1, data?.train);
-      return {
-        runner: await Runner.create(device, memory, probe.schedule, lowerings, options.seed ?? 1),
-        probe,
-      };
+      const seed = options.seed ?? 1;
+      const probe = alignmentProbe(rule, options, seed, writerOf(rule, options.options), data?.train);
+      const runner = await Runner.create(device, memory, probe.schedule, lowerings, seed);
+      for (const [name, group] of probe.settings)
+        if (!this.plan.step.settings.has(name))
+          memory.write(name, settingValues(group, this.current, this.plan.stepsPerEpoch));
+      // What outlasts a step and isn't a weight that `correlate` changes would move: it is put back afterwards.
+      const moved = new Set(
+        recordsOf(probe.schedule).flatMap(({ writes }) => writes.map(({ field }) => field.name)),
+      );
+      const kept = this.learned.filter(({ name }) => moved.has(name));
+      await memory.allocate(kept.map(backup));
+      return { runner, probe, kept };
     })();
-    const { runner, probe } = await this.probe;
+    const { runner, probe, kept } = await this.probe;
     if (!this.data) {
       if (!inputs || !labels)
         throw new Error("This trainer has no dataset: alignment needs inputs and labels.");
       for (const net of probe.networks) this.writeBatch(net, inputs, labels);
     }
+    for (const field of kept) this.memory.copy(field.name, backup(field).name);
     runner.run();
+    for (const field of kept) this.memory.copy(backup(field).name, field.name);
     return readAlignment(this.net, await this.memory.read(probe.result.name));
   }
 

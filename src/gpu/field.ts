@@ -13,9 +13,9 @@ export type ElementType = "f32" | "u32" | "u8";
 
 /**
  * What a field is to the audit, where that can't be derived: a task's input or target (a label, a reward), or a
- * setting (a rate, the clock), which carries no signal.
+ * setting (a rate, the clock), which carries no signal; a metric is written for people to read and never read back.
  */
-export type Role = "input" | "target" | "setting";
+export type Role = "input" | "target" | "setting" | "metric";
 
 /** What a field holds before the first step. Random values are counter-based: they depend on seed, stream and place only. */
 export type Initial =

@@ -121,6 +121,14 @@ export class Memory {
     this.device.gpu.queue.writeBuffer(buffer, 0, pad(field, values) as Float32Array<ArrayBuffer>);
   }
 
+  /** Copies one field's values to another of the same shape, in the order of what was submitted. */
+  copy(from: string, to: string): void {
+    const [source, target] = [this.buffer(from), this.buffer(to)];
+    const encoder = this.device.gpu.createCommandEncoder();
+    encoder.copyBufferToBuffer(source, 0, target, 0, source.size);
+    this.device.gpu.queue.submit([encoder.finish()]);
+  }
+
   destroy(): void {
     for (const { buffer } of this.fields.values()) {
       this.device.allocated -= buffer.size;

@@ -21,6 +21,13 @@ export interface LinkedShader {
   readonly origin: readonly { readonly file: string; readonly line: number }[];
 }
 
+/** The text of one file, as written. @throws when there is none of that name */
+export function shaderText(name: string): string {
+  const text = library[name];
+  if (text === undefined) throw new Error(`There is no shaders/${name}.wgsl; add it or mend the name.`);
+  return text;
+}
+
 const importLine = /^\s*#import\s+(\S+)\s*$/;
 
 /**

@@ -1,17 +1,12 @@
 /**
- * Builder: the operators that rules write schedules with. Each writes one record and declares exactly what that
- * record reads, so reads are declared here and nowhere else; a test perturbs everything that is not declared.
+ * Builder: the operators that rules write schedules with. Those on synapses are in `synapses.ts`; here are those on neurons.
+ * Reads are declared here and there and nowhere else; a test perturbs everything that is not declared.
  */
-import type { Field } from "../gpu/field";
-import type { Read, ReadIndex, Write } from "../gpu/schedule";
-import type { Network } from "./network";
-import { directionName, type OptimiserName, optimisers, type SettingSource, stateField } from "./optimiser";
+import type { Field, Initial } from "../gpu/field";
+import type { ReadIndex, Write } from "../gpu/schedule";
+import { bindEquation, placeOf } from "./equation";
 import { neuronField, type Population } from "./population";
-import type { Projection } from "./projection";
-import { Recorder } from "./recorder";
-
-/** What `correlate` does with a direction: an optimiser's step, or writing it out to be looked at. */
-export type Change = OptimiserName | "written";
+import { activationSlot, own, SynapseOperators } from "./synapses";
 
 /** Samples on the GPU: a split's data [count, inputs] and labels [count]. */
 export interface SplitFields {
@@ -20,26 +15,9 @@ export interface SplitFields {
   readonly count: number;
 }
 
-const own = (...fields: readonly Field[]): Read[] => fields.map((field) => ({ field, index: "own" }));
-const as = (index: ReadIndex, ...fields: readonly Field[]): Read[] =>
-  fields.map((field) => ({ field, index }));
+const as = (index: ReadIndex, ...fields: readonly Field[]) => fields.map((field) => ({ field, index }));
 
-/** A population's activation, and its slope as found from the output. */
-const activationSlot = (population: Population) => ({
-  ACTIVATION: `lib/activation/${population.activation}`,
-});
-
-export class Builder extends Recorder {
-  constructor(
-    readonly net: Network,
-    /** What `correlate` does unless told otherwise. */
-    private readonly change: Change,
-    /** Keys the random numbers that a rule draws while it learns. */
-    private readonly seed: number,
-  ) {
-    super();
-  }
-
+export class Builder extends SynapseOperators {
   /** Puts a batch of samples in: shuffled by the clock for training, in order by the repeat's index for a test. */
   sample(split: SplitFields, order: "shuffled" | "in-order"): void {
     const { populations, target, batch, clock } = this.net;
@@ -71,94 +49,115 @@ export class Builder extends Recorder {
   }
 
   /**
-   * z = W·x + b, then the activation: [batch, pre] to [batch, post].
-   * @param options.from what travels instead of the pre activity (noise, say)
-   * @param options.to where it goes instead of the post activity; then no activation is applied and the bias is left out
+   * Every neuron takes its next value from an equation, `fn next` of shaders/`equation`.wgsl, over its own values.
+   * @param to what is written: [rows, columns]; it may be among the fields, which then gives its old value
+   * @param fields the arguments by name, each of the same shape, or with an extent of 1 where it is the same for all
+   * @param slots what fills the imports in capitals that the equation may have, such as ACTIVATION
    */
-  project(projection: Projection, options: { from?: Field; to?: Field } = {}): Field {
-    const { pre, post, weight, layer } = projection;
-    const readAside = options.to !== undefined;
-    const activity = options.from ?? pre.activity;
-    const result = options.to ?? (this.isSoftmax(post) ? this.drive(post) : post.activity);
-    this.noteProject(weight);
+  local(
+    equation: string,
+    to: Field,
+    fields: Readonly<Record<string, Field>>,
+    { layer, slots }: { layer: number; slots?: Readonly<Record<string, string>> },
+  ): Field {
+    const [rows = 1, columns = 1] = to.shape;
+    const { bind, reads, text } = this.equation(equation, "next", to, fields, rows, columns, layer);
     this.add({
-      verb: "project",
-      kernel: "dense/project",
-      bind: { pre: activity, weight, post: result },
-      writes: [{ field: result, from: own(activity, weight) }],
+      verb: "local",
+      kernel: "local/equation",
+      bind: { ...bind, result: to },
+      writes: [{ field: to, from: own(...reads) }],
       layer,
-      slots: { ACTIVATION: readAside ? "lib/activation/identity" : activationSlot(post).ACTIVATION },
-      constants: { BIAS: readAside ? 0 : 1 },
+      slots: { EQUATION: equation, ARGUMENTS: { name: `${equation} arguments`, text }, ...slots },
+      constants: { ROWS: rows, COLUMNS: columns },
+      threads: rows * Math.ceil(columns / 4),
     });
-    return result;
-  }
-
-  private isSoftmax({ layer }: Population): boolean {
-    return this.net.output === "softmax" && layer === this.net.populations.length - 1;
-  }
-
-  /** The drive z of a softmax population: what it receives before the population is normalised. */
-  private drive({ name, batch, size }: Population): Field {
-    return neuronField(name, "drive", batch, size, this.net.prefix);
+    return to;
   }
 
   /**
-   * e_pre = f′(z_pre) · (Wᵀ·e): sends `error` back through `through` and applies the slope of the receiver's activation.
-   * @throws when `through` is a weight that changed since its own project, which is not backprop's gradient any more
+   * What each neuron holds on the average over the batch: the mean of an equation, `fn term`, over the samples.
+   * @param to [1, columns]
    */
-  transport(through: Field, error: Field, to: Population, layer = to.layer): Field {
-    this.checkTransport(through);
+  average(
+    equation: string,
+    to: Field,
+    fields: Readonly<Record<string, Field>>,
+    { layer, rows = this.net.batch }: { layer: number; rows?: number },
+  ): Field {
+    const columns = to.shape[1]!;
+    const { bind, reads, text } = this.equation(equation, "term", to, fields, rows, columns, layer);
     this.add({
-      verb: "transport",
-      kernel: "dense/transport",
-      bind: { error, weight: through, activity: to.activity, result: to.error },
-      writes: [{ field: to.error, from: own(error, through, to.activity) }],
+      verb: "local",
+      kernel: "local/average",
+      bind: { ...bind, result: to },
+      writes: [{ field: to, from: own(...reads) }],
       layer,
-      slots: activationSlot(to),
+      slots: { EQUATION: equation, ARGUMENTS: { name: `${equation} arguments`, text } },
+      constants: { ROWS: rows, COLUMNS: columns },
+      threads: Math.ceil(columns / 4),
     });
-    return to.error;
+    return to;
   }
 
   /**
-   * ΔW from e ⊗ x: every synapse takes the mean over the batch of its own pre activity times its own post error, and
-   * the optimiser moves it against that direction at once.
-   * @param options.settings whose numbers the optimiser uses instead of the rule's main ones, by group
+   * A population's sum, for each sample, of an equation's terms: `fn term` of shaders/`equation`.wgsl.
+   * @param to [rows, 1]
+   * @param options.columns how many neurons are summed
+   * @param options.scale what the sum is multiplied by; default 1
    */
-  correlate(
-    pre: Field,
-    error: Field,
-    weight: Field,
+  sum(
+    equation: string,
+    to: Field,
+    fields: Readonly<Record<string, Field>>,
+    { layer, columns, scale = 1 }: { layer: number; columns: number; scale?: number },
+  ): Field {
+    const rows = to.shape[0]!;
+    const { bind, reads, text } = this.equation(equation, "term", to, fields, rows, columns, layer);
+    this.add({
+      verb: "pool",
+      kernel: "pool/sum",
+      bind: { ...bind, result: to },
+      writes: [{ field: to, from: [...as("layer", ...reads)] }],
+      layer,
+      slots: { EQUATION: equation, ARGUMENTS: { name: `${equation} arguments`, text } },
+      constants: { ROWS: rows, COLUMNS: columns, SCALE: scale },
+      groups: rows,
+    });
+    return to;
+  }
+
+  /** The mean over the batch of one value a sample, [batch, 1], into the row of the turn of `to`, [turns, 1]. */
+  total(value: Field, to: Field, { layer }: { layer: number }): Field {
+    this.add({
+      verb: "pool",
+      kernel: "pool/total",
+      bind: { value, result: to },
+      writes: [{ field: to, from: [...as("batch", value), ...own(to)] }],
+      layer,
+      constants: { ROWS: value.shape[0]!, TURNS: to.shape[0]! },
+      groups: 1,
+    });
+    return to;
+  }
+
+  /** An equation bound over [rows, columns]; `result` may be one of its arguments. */
+  private equation(
+    equation: string,
+    name: string,
+    to: Field,
+    fields: Readonly<Record<string, Field>>,
+    rows: number,
+    columns: number,
     layer: number,
-    options: { change?: OptimiserName; settings?: readonly [group: string, SettingSource] } = {},
-  ): void {
-    const change = this.change === "written" ? "written" : (options.change ?? this.change);
-    const shape = { pre, error };
-    const common = { verb: "correlate", kernel: "dense/correlate", layer } as const;
-    if (change === "written") {
-      const direction: Field = {
-        ...weight,
-        name: directionName(this.net.prefix, weight),
-        initial: { kind: "zero" },
-      };
-      this.add({
-        ...common,
-        bind: { ...shape, direction },
-        writes: [{ field: direction, from: own(pre, error) }],
-        slots: { OPTIMISER: "optimiser/written" },
-      });
-      return;
-    }
-    const { shader, states } = optimisers[change];
-    const settings = this.settingsFor(...(options.settings ?? (["weight", (values) => values] as const)));
-    const state = stateField(weight, states);
-    const clock = change === "adam" ? [this.net.clock] : [];
-    const from = own(pre, error, weight, ...(state ? [state] : []), settings, ...clock);
-    this.add({
-      ...common,
-      bind: { ...shape, weight, settings, ...(state && { state }), ...(clock[0] && { clock: clock[0] }) },
-      writes: [weight, ...(state ? [state] : [])].map((field): Write => ({ field, from })),
-      slots: { OPTIMISER: shader },
-    });
+  ) {
+    const same = Object.entries(fields).filter(([, field]) => field.name === to.name);
+    const given = Object.fromEntries(same.map(([argument]) => [argument, "result[at]"]));
+    const bound = bindEquation(equation, name, this.scope(fields, layer), given);
+    const call = bound.call((field, argument, type) => placeOf(field, argument, type, rows, columns));
+    const text = `${bound.declarations}
+fn evaluate(at: u32, row: u32, quad: u32, neuron: vec4u) -> vec4f { return ${call}; }`;
+    return { ...bound, text };
   }
 
   /** Compares the output with the target: its error, and each sample's loss and correctness. */
@@ -184,7 +183,7 @@ export class Builder extends Recorder {
       },
       writes,
       layer: output.layer,
-      ...(!softmax && { slots: activationSlot(output) }),
+      ...(!softmax && { slots: activationSlot(output.activation) }),
       constants: { BATCH: batch, SIZE: output.size },
       threads: batch,
     });
@@ -238,9 +237,24 @@ export class Builder extends Recorder {
     return result;
   }
 
-  /** A new neuron field of a population, beside its activity and error. */
-  neurons({ name, batch, size }: Population, what: string): Field {
-    return neuronField(name, what, batch, size, this.net.prefix);
+  /** A new neuron field of a population, beside its activity and error: [rows, columns], by default [batch, size]. */
+  neurons(
+    { name, batch, size }: Population,
+    what: string,
+    { rows = batch, columns = size }: { rows?: number; columns?: number } = {},
+  ): Field {
+    return neuronField(name, what, rows, columns, this.net.prefix);
+  }
+
+  /** A neuron field that outlasts the step and is the same in training and test: [rows, size], by default one row. */
+  lasting({ name, size }: Population, what: string, initial: Initial = { kind: "zero" }, rows = 1): Field {
+    return { ...neuronField(name, what, rows, size), initial };
+  }
+
+  /** Values of no neuron: one a sample [batch, 1], or any other shape. A `metric` is for people to read. */
+  global(what: string, shape: readonly number[] = [this.net.batch, 1], role?: "metric"): Field {
+    const name = `${this.net.prefix}${what}`;
+    return { name, site: "global", home: "", shape, type: "f32", ...(role && { role }) };
   }
 
   /** Copies the sign of every weight into `to`, times `magnitude`. */

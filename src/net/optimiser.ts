@@ -18,12 +18,20 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 
 const rate = (value: number): Parameter => ({ default: value, min: 0, max: 100, about: "learning rate" });
 const decay = (about: string): Parameter => ({ default: 0, min: 0, max: 10, about });
+const anneal: Parameter = {
+  default: 0,
+  min: 0,
+  max: 1e6,
+  about: "epochs over which the rate falls in a straight line to zero; 0 keeps it",
+};
 const share = (value: number, about: string): Parameter => ({ default: value, min: 0, max: 0.999999, about });
 
 interface Optimiser {
   readonly shader: string;
   /** Arrays of the weight's size that it keeps. */
   readonly states: number;
+  /** Whether that memory takes in the weight itself, as coupled decay does. */
+  readonly remembersWeight: boolean;
   readonly params: Parameters;
 }
 
@@ -32,14 +40,17 @@ export const optimisers = {
   sgd: {
     shader: "optimiser/sgd",
     states: 0,
-    params: { rate: rate(0.1), decay: decay("weight decay, added to the gradient") },
+    remembersWeight: false,
+    params: { rate: rate(0.1), anneal, decay: decay("weight decay, added to the gradient") },
   },
   /** v ← μ v + g + λ w; w ← w − η v (Polyak 1964, as PyTorch writes it) */
   momentum: {
     shader: "optimiser/momentum",
     states: 1,
+    remembersWeight: true,
     params: {
       rate: rate(0.1),
+      anneal,
       decay: decay("weight decay, added to the gradient"),
       momentum: share(0.9, "share of the last step that is kept"),
     },
@@ -48,8 +59,10 @@ export const optimisers = {
   adam: {
     shader: "optimiser/adam",
     states: 2,
+    remembersWeight: false,
     params: {
       rate: rate(0.001),
+      anneal,
       decay: decay("decoupled weight decay"),
       momentum: share(0.9, "β₁, decay of the mean"),
       variance: share(0.999, "β₂, decay of the mean square"),
@@ -75,22 +88,36 @@ export type Values = Readonly<Record<string, number>>;
 /** What each setting of a group of synapses is, given the rule's numbers; what is left out is 0. */
 export type SettingSource = (values: Values) => Values;
 
-/** Where the numbers of one group of synapses lie. */
-export function settingsField(group: string): Field {
+/** The numbers that one settings field holds, and where they come from. */
+export interface SettingGroup {
+  readonly names: readonly string[];
+  readonly source: SettingSource;
+}
+
+/** Where the numbers of one group lie; of a group of synapses, those of the WGSL struct. */
+export function settingsField(group: string, names: readonly string[] = settingNames): Field {
   return {
     name: `settings/${group}`,
     site: "global",
     home: "",
-    shape: [settingNames.length],
+    shape: [Math.max(1, names.length)],
     type: "f32",
     role: "setting",
   };
 }
 
-/** The contents of a settings field, in the order of the WGSL struct. */
-export function settingValues(source: SettingSource, values: Values): Float32Array {
-  const settings = source(values);
-  return Float32Array.from(settingNames, (name) => settings[name] ?? 0);
+/**
+ * The contents of a settings field, in the order of its names.
+ * @param stepsPerEpoch turns `anneal`, in epochs, into the optimiser's `horizon`, in steps; without a dataset a step is an epoch
+ */
+export function settingValues(
+  { names, source }: SettingGroup,
+  values: Values,
+  stepsPerEpoch = 1,
+): Float32Array {
+  const { anneal = 0, ...settings } = source(values);
+  const all: Values = { ...settings, anneal, horizon: anneal * stepsPerEpoch };
+  return Float32Array.from(names.length > 0 ? names : [""], (name) => all[name] ?? 0);
 }
 
 /** Where the written-out direction of a weight lies. */

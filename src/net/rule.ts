@@ -4,6 +4,7 @@
  * What rules share lives here and in `builder.ts`: rules never import rules.
  */
 import type { Field, Initial } from "../gpu/field";
+import { backward, forward } from "./backward";
 import type { Builder } from "./builder";
 import type { OptimiserName, Parameters, Values } from "./optimiser";
 import type { Population } from "./population";
@@ -16,8 +17,32 @@ export type FieldSource<Of> = (name: string, step: Builder) => (of: Of) => Field
 type FieldSources = Readonly<Record<string, FieldSource<any>>>;
 type Bound<Sources extends FieldSources> = { readonly [Name in keyof Sources]: ReturnType<Sources[Name]> };
 
+/** A number that shapes a rule's schedule, such as how often neurons settle: it can't change while the rule runs. */
+export interface Count {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly about: string;
+}
+
+/** One of several forms that a rule comes in. */
+export interface Choice {
+  readonly default: string;
+  readonly choices: readonly string[];
+  readonly about: string;
+}
+
+export type Options = Readonly<Record<string, Count | Choice>>;
+
+/** What was chosen of a rule's options. */
+export type Chosen = Readonly<Record<string, number | string>>;
+
+type ChosenOf<All extends Options> = {
+  readonly [Name in keyof All]: All[Name] extends { readonly choices: readonly (infer One)[] } ? One : number;
+};
+
 /** What a rule tells of itself. */
-export interface RuleFacts {
+export interface RuleFacts<All extends Options = Options> {
   /** As the terminal and the page know it, in the field's own words. */
   readonly name: string;
   readonly title: string;
@@ -27,6 +52,10 @@ export interface RuleFacts {
   readonly source: string;
   /** Numbers of its own, beside the optimiser's. */
   readonly params: Parameters;
+  /** What shapes its schedule. */
+  readonly options?: All;
+  /** True where weights may move between a project and the transport that answers it. */
+  readonly incremental?: boolean | ((options: ChosenOf<All>) => boolean);
   /** Where it needs other values than the optimiser's usual ones. */
   readonly defaults?: Readonly<Partial<Record<OptimiserName, Values>>>;
 }
@@ -34,19 +63,49 @@ export interface RuleFacts {
 /** A rule ready to write its training step, from the input in `step.net` to changed weights. */
 export interface Rule extends RuleFacts {
   write(step: Builder): void;
+  /** From the input to the scores, for a test: forward and the readout, unless the rule says otherwise. */
+  predict(step: Builder): void;
+  /** The true gradient of the loss that the rule descends, written out; backprop's, unless the rule says otherwise. */
+  gradient(step: Builder): void;
 }
 
-/** Binds a rule's fields to the names that it gives them. */
-export function defineRule<const Sources extends FieldSources>(
-  rule: RuleFacts & { fields: Sources; schedule(step: Builder, fields: Bound<Sources>): void },
+type Write<Sources extends FieldSources, All extends Options> = (
+  step: Builder,
+  fields: Bound<Sources>,
+  options: ChosenOf<All>,
+) => void;
+
+/** Binds a rule's fields and options to the names that it gives them. */
+export function defineRule<const Sources extends FieldSources, const All extends Options = Options>(
+  rule: RuleFacts<All> & {
+    fields: Sources;
+    schedule: Write<Sources, All>;
+    predict?: Write<Sources, All>;
+    gradient?: Write<Sources, All>;
+  },
 ): Rule {
-  const { fields, schedule, ...facts } = rule;
+  const { fields, schedule, predict, gradient, ...facts } = rule;
+  const bound = (write: Write<Sources, All>) => (step: Builder) => {
+    const own = Object.entries(fields).map(([name, source]) => [name, source(name, step)]);
+    write(step, Object.fromEntries(own) as Bound<Sources>, step.options as ChosenOf<All>);
+  };
   return {
-    ...facts,
-    write(step) {
-      const bound = Object.entries(fields).map(([name, source]) => [name, source(name, step)]);
-      schedule(step, Object.fromEntries(bound) as Bound<Sources>);
-    },
+    ...(facts as RuleFacts),
+    write: bound(schedule),
+    predict: bound(
+      predict ??
+        ((step) => {
+          forward(step);
+          step.readout();
+        }),
+    ),
+    gradient: bound(
+      gradient ??
+        ((step) => {
+          forward(step);
+          backward(step, ({ weight }) => weight);
+        }),
+    ),
   };
 }
 

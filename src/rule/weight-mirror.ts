@@ -25,7 +25,12 @@ export const weightMirror = defineRule({
     for (const projection of step.net.projections.slice(1)) {
       const { pre, post, layer } = projection;
       const noise = step.noise(pre);
-      const evoked = step.project(projection, { from: noise, to: step.neurons(post, "evoked") });
+      const evoked = step.project(projection, {
+        from: noise,
+        to: step.neurons(post, "evoked"),
+        activation: "identity",
+        bias: false,
+      });
       // B ← (1 − m) B + m ⟨ξ (W ξ)ᵀ⟩: Hebbian, so the optimiser, which descends, is given −m.
       step.correlate(noise, evoked, feedback(projection), layer, {
         change: "sgd",

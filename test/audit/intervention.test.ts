@@ -16,6 +16,7 @@ import { lowerings } from "../../src/net/dense";
 import { network } from "../../src/net/network";
 import { settingValues } from "../../src/net/optimiser";
 import type { Rule } from "../../src/net/rule";
+import { brief } from "../support/brief";
 import { sameBits } from "../support/close";
 import { testDevice } from "../support/device";
 import { changed, flipped, otherValid, restore, snapshot } from "../support/perturb";
@@ -25,7 +26,7 @@ import { livelyValues } from "../support/run";
 async function generic(rule: Rule) {
   const device = await testDevice();
   const net = network({ layers: [7, 6, 5, 3], batch: 5 });
-  const step = trainingStep(rule, net, "momentum", 1);
+  const step = trainingStep(rule, net, "momentum", 1, { options: brief(rule) });
   const memory = new Memory(device);
   const runner = await Runner.create(device, memory, step.schedule, lowerings, 1);
   for (const [name, source] of step.settings) memory.write(name, settingValues(source, livelyValues));

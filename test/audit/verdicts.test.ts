@@ -2,11 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { audit } from "../../src/audit/audit";
 import { auditRule } from "../../src/experiment/audit";
-import { findRule, rules } from "../../src/experiment/rules";
+import { findRule } from "../../src/experiment/rules";
 import { trainingStep } from "../../src/experiment/schedules";
 import type { SplitFields } from "../../src/net/builder";
 import { network } from "../../src/net/network";
 import { optimiserNames } from "../../src/net/optimiser";
+import { ruleNames } from "../reference/step";
 
 const layers = [9, 8, 7, 6, 3];
 const last = 4;
@@ -16,12 +17,12 @@ const weights = ["input-hidden1", "hidden1-hidden2", "hidden2-hidden3", "hidden3
 const later = (layer: number) => Array.from({ length: last - layer }, (_, i) => layer + 1 + i);
 
 /** What each rule's feedback goes through, for the weight of a layer; nothing where no weight is transported. */
-const through: Record<string, ((weight: string) => string) | undefined> = {
+const through: Partial<Record<string, ((weight: string) => string) | undefined>> = {
   backprop: (weight) => weight,
   "sign-symmetry": (weight) => weight.replace("weight", "feedback"),
 };
 
-describe.each(rules.map(({ name }) => name))("%s", (rule) => {
+describe.each(ruleNames)("%s", (rule) => {
   const direct = rule === "direct-feedback-alignment";
   const { updates, summary } = auditRule(rule, { layers });
   const forward = updates.filter((update) => update.forward);
@@ -93,7 +94,7 @@ describe.each(rules.map(({ name }) => name))("%s", (rule) => {
     };
     for (const optimiser of optimiserNames) {
       expect(auditRule(rule, { layers, optimizer: optimiser }).updates, optimiser).toEqual(updates);
-      const sampling = trainingStep(findRule(rule), net, optimiser, 1, split);
+      const sampling = trainingStep(findRule(rule), net, optimiser, 1, { split });
       expect(audit(sampling.schedule), `${optimiser}, sampling`).toEqual(updates);
     }
   });

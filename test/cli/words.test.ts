@@ -48,7 +48,7 @@ function checkpoint(changes: { layers?: number[]; rate?: number; value?: number 
   const partial = { steps: 0, loss: 0, accuracy: 0 };
   return writeCheckpoint({
     settings: { ...settings, optimizer: "sgd", seed: 1 },
-    snapshots: [{ name: "backprop", values: { rate, decay: 0 }, steps: 3, partial, tensors }],
+    snapshots: [{ name: "backprop", values: { rate, decay: 0 }, options: {}, steps: 3, partial, tensors }],
   });
 }
 

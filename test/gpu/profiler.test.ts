@@ -73,7 +73,7 @@ describe("counting", () => {
       labels: array("labels", [60_000], "u32"),
       count: 60_000,
     };
-    const sample = recordsOf(trainingStep(findRule("backprop"), net, "sgd", 1, split).schedule)[0]!;
+    const sample = recordsOf(trainingStep(findRule("backprop"), net, "sgd", 1, { split }).schedule)[0]!;
     expect(bytesOf(sample)).toBe(128 * (784 + 4) + 128 * (784 * 4 + 4) + 4); // read, written, and the clock
   });
 

@@ -7,6 +7,8 @@ export interface Settings {
   readonly momentum: number;
   readonly variance: number;
   readonly epsilon: number;
+  /** Steps over which the rate falls in a straight line to zero; 0 keeps it. */
+  readonly anneal?: number;
 }
 
 export type OptimiserName = "sgd" | "momentum" | "adam";
@@ -18,6 +20,7 @@ export const asSingle = (settings: Settings): Settings => ({
   momentum: Math.fround(settings.momentum),
   variance: Math.fround(settings.variance),
   epsilon: Math.fround(settings.epsilon),
+  anneal: Math.fround(settings.anneal ?? 0),
 });
 
 /** Arrays of the weight's size that an optimiser remembers. */
@@ -32,17 +35,18 @@ export function learn(
   s: Settings,
   t: number,
 ): Float64Array {
+  const rate = s.anneal ? s.rate * Math.max(0, 1 - (t - 1) / s.anneal) : s.rate;
   return Float64Array.from({ length: w.length }, (_, i) => {
-    if (name === "sgd") return w[i]! - s.rate * (g[i]! + s.decay * w[i]!);
+    if (name === "sgd") return w[i]! - rate * (g[i]! + s.decay * w[i]!);
     if (name === "momentum") {
       state[i] = s.momentum * state[i]! + g[i]! + s.decay * w[i]!;
-      return w[i]! - s.rate * state[i]!;
+      return w[i]! - rate * state[i]!;
     }
     const second = w.length + i;
     state[i] = s.momentum * state[i]! + (1 - s.momentum) * g[i]!;
     state[second] = s.variance * state[second]! + (1 - s.variance) * g[i]! ** 2;
     const mean = state[i]! / (1 - s.momentum ** t);
     const square = state[second]! / (1 - s.variance ** t);
-    return w[i]! - s.rate * (mean / (Math.sqrt(square) + s.epsilon) + s.decay * w[i]!); // decoupled
+    return w[i]! - rate * (mean / (Math.sqrt(square) + s.epsilon) + s.decay * w[i]!); // decoupled
   });
 }

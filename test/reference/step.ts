@@ -5,13 +5,16 @@ import { learn, type OptimiserName, type Settings, stateCount } from "./optimise
 import { noise } from "./random";
 import { crossEntropy, type Readout, squaredError } from "./readout";
 
-export type RuleName =
-  | "backprop"
-  | "feedback-alignment"
-  | "direct-feedback-alignment"
-  | "sign-symmetry"
-  | "kolen-pollack"
-  | "weight-mirror";
+/** The rules that this file writes out: backprop and those that only send its error back another way. */
+export const ruleNames = [
+  "backprop",
+  "feedback-alignment",
+  "direct-feedback-alignment",
+  "sign-symmetry",
+  "kolen-pollack",
+  "weight-mirror",
+] as const;
+export type RuleName = (typeof ruleNames)[number];
 
 export interface Model {
   readonly rule: RuleName;

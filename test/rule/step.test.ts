@@ -1,15 +1,14 @@
 /** Oracle: each rule's step, written out in float64 in test/reference/step.ts. */
 import { describe, it } from "vitest";
-import { rules } from "../../src/experiment/rules";
 import { optimiserNames } from "../../src/net/optimiser";
-import type { RuleName } from "../reference/step";
+import { ruleNames } from "../reference/step";
 import { expectTheReferencesStep, small } from "../support/model";
 
 const [, first, second] = small.layers;
 /** Sign-symmetry's feedback: half of √(6 / (fan-in + fan-out)) before tanh, half of √(6 / fan-in) before the output. */
 const magnitude = [0, Math.sqrt(6 / (first + second)) / 2, Math.sqrt(6 / second) / 2];
 
-describe.each(rules.map(({ name }) => name as RuleName))("one step of %s is the float64 step", (rule) => {
+describe.each(ruleNames)("one step of %s is the float64 step", (rule) => {
   it.each(optimiserNames)("with %s", (optimiser) =>
     expectTheReferencesStep(rule, optimiser, { activation: "tanh" }, magnitude),
   );

@@ -53,7 +53,7 @@ async function readModel(rule: RuleName, trainer: Trainer): Promise<Model> {
   const all = <T>(of: (l: number) => Promise<T>) => Promise.all(net.projections.map((_, l) => of(l)));
   const weights = (await all((l) => read(net.projections[l]!.weight.name))) as Float64Array[];
   const states = await all((l) => read(`${net.projections[l]!.weight.name}.state`));
-  const { rate = 0, decay = 0, momentum = 0, variance = 0, epsilon = 0, mirror = 0 } = values;
+  const { rate = 0, decay = 0, momentum = 0, variance = 0, epsilon = 0, anneal = 0, mirror = 0 } = values;
   return {
     rule,
     layers: net.populations.map(({ size }) => size),
@@ -61,7 +61,7 @@ async function readModel(rule: RuleName, trainer: Trainer): Promise<Model> {
     activation: net.populations[1]!.activation,
     output: net.output,
     optimiser,
-    settings: asSingle({ rate, decay, momentum, variance, epsilon }),
+    settings: asSingle({ rate, decay, momentum, variance, epsilon, anneal }),
     weights,
     feedback: await all(async (l) => (l > 0 ? read(feedbackName(rule, trainer, l)) : undefined)),
     states: freshStates(optimiser, weights).map((fresh, l) => states[l] ?? fresh),

@@ -4,10 +4,11 @@ import { byteLength, rowStride } from "../../src/gpu/field";
 import type { Lowering } from "../../src/gpu/lower";
 import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";
-import { Builder, type Change } from "../../src/net/builder";
+import { Builder } from "../../src/net/builder";
 import { type Form, formFor, lowerings, productDispatches, type Tile } from "../../src/net/dense";
 import type { Network } from "../../src/net/network";
 import { settingValues, type Values } from "../../src/net/optimiser";
+import type { Change } from "../../src/net/synapses";
 
 /** Numbers that make every term of every optimiser count; ε is large, so that Adam does not magnify rounding. */
 export const livelyValues = {
@@ -16,6 +17,7 @@ export const livelyValues = {
   momentum: 0.8,
   variance: 0.95,
   epsilon: 0.1,
+  anneal: 40,
   mirror: 0.1,
 } as const;
 
