@@ -35,7 +35,8 @@ export class Recorder {
     if (times > 1) for (const passage of this.passages.slice(before)) this.pass(passage);
   }
 
-  protected add(record: Omit<ScheduleRecord, "phase">): void {
+  /** Appends a record, in the phase at hand: for operators, which declare what it reads. */
+  add(record: Omit<ScheduleRecord, "phase">): void {
     for (const { field } of record.writes)
       if (field.site === "synapse") this.pass({ what: "write", field: field.name });
     this.schedule.push({ ...record, phase: this.phase });
