@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 /** Where MNIST and Fashion-MNIST come from once a person asks for them: see src/task/collection.ts. */
@@ -28,9 +30,16 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** The front page, and each demo that has a page of its own. */
+function pages(): string[] {
+  const root = import.meta.dirname;
+  const demos = readdirSync(join(root, "demos")).map((name) => join(root, "demos", name, "index.html"));
+  return [join(root, "index.html"), ...demos.filter((page) => existsSync(page))];
+}
+
 /** The page: a static folder that works from any path. */
 export default defineConfig({
   base: "./",
-  build: { outDir: "dist/page", target: "es2022" },
+  build: { outDir: "dist/page", target: "es2022", rolldownOptions: { input: pages() } },
   plugins: [contentSecurityPolicy],
 });

@@ -1,6 +1,6 @@
 /** The real page in a real Chrome: Vite builds and serves it, puppeteer visits. The benchmark uses the same. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -108,8 +108,41 @@ function built(root: string): Promise<string> {
 
 /** Builds into a temporary folder, which goes with the test run's folder or with this process. */
 async function build(root: string): Promise<string> {
+  if (root === repository && testFolder) return buildOnce(join(testFolder, "page"));
+  return buildAnew(root);
+}
+
+/** One build of the page for all files of a test run: the first to come makes it, the others wait. */
+async function buildOnce(folder: string): Promise<string> {
+  const [done, failed] = [join(folder, "done"), join(folder, "failed")];
+  const page = join(folder, "page");
+  try {
+    mkdirSync(folder);
+  } catch {
+    while (!existsSync(done)) {
+      if (existsSync(failed)) throw new Error("Another test file's build of the page failed; see there.");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return page;
+  }
+  try {
+    await buildInto(repository, page);
+  } catch (error) {
+    writeFileSync(failed, "");
+    throw error;
+  }
+  writeFileSync(done, "");
+  return page;
+}
+
+async function buildAnew(root: string): Promise<string> {
   const outDir = mkdtempSync(join(testFolder ?? tmpdir(), "engram-page-"));
   if (!testFolder) process.once("exit", () => rmSync(outDir, { recursive: true, force: true }));
+  await buildInto(root, outDir);
+  return outDir;
+}
+
+async function buildInto(root: string, outDir: string): Promise<void> {
   const vite = join(repository, "node_modules", "vite", "bin", "vite.js");
   const args = [vite, "build", root, "--outDir", outDir, "--emptyOutDir"];
   const { NODE_ENV: _, ...env } = process.env;
@@ -119,5 +152,4 @@ async function build(root: string): Promise<string> {
     const { stdout, stderr } = cause as { stdout?: string; stderr?: string };
     throw new Error(`vite build ${root} failed:\n${stdout ?? ""}${stderr ?? ""}`, { cause });
   }
-  return outDir;
 }

@@ -1,0 +1,198 @@
+/**
+ * Stage: what every small demo has. It opens the GPU or says why not, builds the buttons Play, Step and Reset with their keys,
+ * takes turns while someone looks, and rests in a hidden tab, off screen, or where a person asked for reduced motion.
+ *
+ * The page holds `<figure id="stage" tabindex="-1">` with `<div id="controls"></div>` in it; the rest is the demo's own.
+ */
+import { type Device, openDevice } from "../gpu/device";
+import { Buttons } from "./buttons";
+import { byId, h } from "./dom";
+import { messageOf, Notice } from "./notice";
+import { Sight } from "./sight";
+
+/** What a demo does. */
+export interface Play {
+  /** One turn: some work on the GPU, then drawing. Turns never overlap. @returns false when there is no more to do */
+  turn(): Promise<boolean | undefined>;
+  /** Frees what the demo holds. */
+  destroy?(): void;
+}
+
+export type StageState = "opening" | "running" | "paused" | "done" | "failed";
+
+export interface Stage {
+  readonly state: StageState;
+  readonly device: Device | undefined;
+  /** What runs now. */
+  readonly play: Play | undefined;
+  /** Turns taken since the last reset. */
+  readonly turns: number;
+  /** Says one sentence under the buttons. */
+  say(text: string, tone?: "plain" | "good" | "bad"): void;
+  /** Starts anew, from `prepare`; what runs is destroyed first. */
+  reset(): Promise<void>;
+  start(): void;
+  pause(): void;
+}
+
+/** Where a software adapter may put fields: the tab shares the machine's memory with everything else. */
+const softwareMemory = 1 << 30;
+
+/**
+ * Sets a demo up and, unless reduced motion is asked for, starts it.
+ * @param prepare makes the demo anew; called at the start, at each reset, and after a lost device
+ * @param options.holdsStill whether it waits for a person to press Play
+ */
+export async function stage(
+  prepare: (device: Device, stage: Stage) => Promise<Play>,
+  { holdsStill = matchMedia("(prefers-reduced-motion: reduce)").matches } = {},
+): Promise<Stage> {
+  const figure = byId("stage");
+  const notice = controls(byId("controls"));
+  const seen = new Sight("#stage");
+  let state: StageState = "opening";
+  let device: Device | undefined;
+  let play: Play | undefined;
+  let turns = 0;
+  let looping = false;
+
+  const show = () => {
+    const alive = state === "opening" ? undefined : state !== "failed" && state !== "done";
+    buttons.show(state === "running", alive);
+    figure.dataset.state = state;
+  };
+  const fail = (error: unknown) => {
+    state = "failed";
+    notice.say(`${messageOf(error)} Reset tries again.`, "bad");
+    show();
+  };
+  const one = async () => {
+    const current = play!;
+    const more = await current.turn();
+    if (current !== play) return;
+    turns++;
+    if (more === false && state !== "failed") {
+      state = "done";
+      show();
+    }
+  };
+  const loop = async () => {
+    if (looping) return;
+    looping = true;
+    try {
+      while (state === "running") {
+        if (!document.hidden && seen.any) await one();
+        await new Promise((resolve) =>
+          document.hidden ? setTimeout(resolve, 200) : requestAnimationFrame(resolve),
+        );
+      }
+    } catch (error) {
+      fail(error);
+    } finally {
+      looping = false;
+    }
+  };
+  const self: Stage = {
+    get state() {
+      return state;
+    },
+    get device() {
+      return device;
+    },
+    get play() {
+      return play;
+    },
+    get turns() {
+      return turns;
+    },
+    say: (text, tone) => notice.say(text, tone),
+    start() {
+      if (state !== "paused") return;
+      state = "running";
+      show();
+      void loop();
+    },
+    pause() {
+      if (state !== "running") return;
+      state = "paused";
+      show();
+    },
+    async reset() {
+      const wasRunning = state === "running" || state === "done";
+      state = "opening";
+      while (looping) await new Promise((resolve) => setTimeout(resolve, 10)); // the turn under way ends first
+      play?.destroy?.();
+      play = undefined;
+      turns = 0;
+      show();
+      try {
+        if (!device || device.lostReason()) device = await openDevice(navigator.gpu, { softwareMemory });
+        notice.clear();
+        play = await prepare(device, self);
+      } catch (error) {
+        if (!device) withoutGpu(error);
+        else fail(error);
+        return;
+      }
+      state = "paused";
+      show();
+      if (wasRunning || !holdsStill) self.start();
+    },
+  };
+  const buttons = new Buttons(figure, {
+    toggle: () => (state === "running" ? self.pause() : self.start()),
+    step: () => {
+      self.pause();
+      if (!looping && state === "paused") void one().catch(fail);
+    },
+    reset: () => void self.reset(),
+  });
+  notice.say("Opening the GPU…");
+  show();
+  await self.reset();
+  return self;
+}
+
+/** The buttons and the line under them, as the front page has them. */
+function controls(place: HTMLElement): Notice {
+  const button = (id: string, text: string, key: string, ...icon: HTMLElement[]) =>
+    h(
+      "button",
+      {
+        id,
+        class: icon.length > 0 ? "button button-main" : "button",
+        type: "button",
+        disabled: true,
+        "aria-keyshortcuts": key,
+        title: `Key ${key} while the focus is in this figure`,
+      },
+      ...icon,
+      h("span", { class: "button-text" }, text),
+      h("kbd", { "aria-hidden": "true" }, key),
+    );
+  const status = h("p", { id: "status", class: "notice", role: "status" });
+  place.replaceChildren(
+    h(
+      "div",
+      { class: "button-row" },
+      button("play", "Play", "K", h("span", { class: "play-icon", "aria-hidden": "true" })),
+      button("step", "Step", "S"),
+      button("reset", "Reset", "R"),
+    ),
+    status,
+  );
+  return new Notice(status);
+}
+
+/** Without WebGPU the demo's place is taken by the reason. */
+function withoutGpu(error: unknown): void {
+  document.documentElement.classList.add("no-gpu");
+  byId("stage").replaceChildren(
+    h(
+      "div",
+      { class: "no-gpu-notice", role: "alert" },
+      h("h3", {}, "This demo needs WebGPU"),
+      h("p", {}, messageOf(error)),
+    ),
+  );
+}
