@@ -6,6 +6,7 @@ import { type Activation, activations } from "../../src/net/population";
 import { type Dataset, type TaskOptions, tasks } from "../../src/task/task";
 import type { ChoiceLists, Choices } from "../../src/view/controls";
 import { count } from "../../src/view/format";
+import { lookOf } from "../../src/view/palette";
 
 /** Steps a second that each rule is held to; Infinity: as many as the adapter can. */
 export const speeds: Readonly<Record<string, number>> = {
@@ -15,13 +16,29 @@ export const speeds: Readonly<Record<string, number>> = {
   "as fast as it goes": Number.POSITIVE_INFINITY,
 };
 
+/** They learn layers of their own kind, which the race's network has not. */
+const needsOwnNetwork = [
+  "equilibrium-propagation",
+  "hebb",
+  "oja",
+  "sanger",
+  "bcm",
+  "krotov-hopfield",
+  "soft-hebb",
+];
+
 const racing = new Set(["backprop", "feedback-alignment"]);
+
+/** Rules that run on the race's one network and optimiser; the others have demos of their own. */
+const racers = rules.filter(
+  ({ name }) => lookOf(name).colour !== "--muted" && !needsOwnNetwork.includes(name),
+);
 
 /** Tasks that need nothing fetched. */
 const atHand = ["digits", "spirals", "xor"];
 
 export const lists: ChoiceLists = {
-  rules: Object.fromEntries(rules.map(({ name, title }) => [name, title])),
+  rules: Object.fromEntries(racers.map(({ name, title }) => [name, title])),
   tasks: Object.fromEntries(
     tasks.filter(({ name }) => atHand.includes(name)).map(({ name, title }) => [name, title]),
   ),
@@ -33,7 +50,7 @@ export const lists: ChoiceLists = {
 /** The choices that a visitor finds. */
 export function firstChoices(software: boolean): Choices {
   return {
-    rules: Object.fromEntries(rules.map(({ name }) => [name, racing.has(name)])),
+    rules: Object.fromEntries(racers.map(({ name }) => [name, racing.has(name)])),
     task: "digits",
     hidden: software ? "96, 48" : "256, 128",
     activation: "tanh",

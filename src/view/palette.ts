@@ -21,9 +21,25 @@ const families: readonly Family[] = [
       "sign-symmetry",
     ],
   },
+  { colour: "--family-predictive", rules: ["predictive-coding"] },
+  { colour: "--family-equilibrium", rules: ["equilibrium-propagation"] },
+  { colour: "--family-forward", rules: ["forward-forward"] },
+  {
+    colour: "--family-hebbian",
+    rules: ["hebb", "oja", "sanger", "bcm", "krotov-hopfield", "soft-hebb"],
+  },
+  { colour: "--family-reward", rules: ["reward-modulated", "attention-gated"] },
+  { colour: "--family-local", rules: ["local-error"] },
 ];
 
-const dashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [14, 4, 2, 4], [5, 5]];
+const dashes: readonly (readonly number[])[] = [
+  [],
+  [9, 4],
+  [2, 3],
+  [14, 4, 2, 4],
+  [5, 5],
+  [14, 4, 2, 4, 2, 4],
+];
 
 export interface Look {
   /** A CSS custom property's name. */
