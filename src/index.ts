@@ -19,6 +19,16 @@ export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/c
 export type { EpochResult, ExperimentEvent } from "./experiment/events";
 export { Experiment, type ExperimentOptions } from "./experiment/experiment";
 export { NotFiniteError } from "./experiment/health";
+export {
+  type Heard,
+  type Inspection,
+  inspectSynapse,
+  type Learned,
+  learnedBy,
+  type Sample,
+  type SynapsePlace,
+  type SynapseUpdate,
+} from "./experiment/inspect";
 export type { TrainerOptions } from "./experiment/plan";
 export { parametersOf, rules } from "./experiment/rules";
 export { type Score, type StepScore, Trainer } from "./experiment/trainer";

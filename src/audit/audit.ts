@@ -2,7 +2,7 @@
  * Audit: what a rule asks of biology, derived from its schedule. Nothing here knows any rule by name: it follows reads
  * and writes backwards from each weight update, as the design's section "The audit, exactly" defines.
  */
-import type { Field } from "../gpu/field";
+import { type Field, rowCount } from "../gpu/field";
 import type { ReadIndex, Schedule } from "../gpu/schedule";
 import { type Edge, reach, type Version, type VersionGraph, versionGraph } from "./graph";
 
@@ -91,7 +91,8 @@ function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
   const within = reach(reads, { through: signal });
   const own = ownActivity(graph, update, signal);
   const waits = [...within].filter((version) => version.at >= 0 && !own.all.has(version));
-  const heard = reads.map((read) => ({ ...hear(read, own, signal), read }));
+  const spoken = spokenFields(graph);
+  const heard = reads.map((read) => ({ ...hear(read, own, spoken, signal), read }));
   const teaching = heard.flatMap(
     ({ read, origin }) => teach(read, origin, own.all, signal, record.layer) ?? [],
   );
@@ -107,7 +108,7 @@ function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
         .filter((l) => l !== record.layer)
         .sort((a, b) => a - b),
       phases: [...new Set(waits.map((version) => version.record!.phase))],
-      superseded: superseded(graph, update, [...within]),
+      superseded: superseded(graph, update, reads, within, own, spoken),
     },
     locality: localityOf(heard.map(({ origin }) => origin)),
     heard: heard.map(({ read: _, ...value }) => value),
@@ -155,20 +156,70 @@ function transportedWeights(graph: VersionGraph, ancestors: ReadonlySet<Version>
   return [...found.values()];
 }
 
-/** Versions read by the update, or by what it waits for, that had been overwritten by then; a field's own next value aside. */
-function superseded(graph: VersionGraph, update: Version, within: readonly Version[]): number {
+/**
+ * What neurons must remember of what they said before: versions of their activity that were overwritten by then and reached
+ * the update through their own memory alone (a history, a free phase's copy); or, where a field holds several rows for each
+ * sample side by side, all of them but one.
+ */
+function superseded(
+  graph: VersionGraph,
+  update: Version,
+  reads: readonly Edge[],
+  within: ReadonlySet<Version>,
+  own: Own,
+  spoken: ReadonlySet<string>,
+): number {
   const last = new Map<string, number>();
   for (const { field, at } of graph.written) if (at < update.at) last.set(field.name, at);
-  const old = within
-    .flatMap(({ from, field }) => from.filter(({ to, carried }) => !carried && to.field.name !== field.name))
-    .filter(({ to }) => to.field.site === "neuron" && to.at >= 0 && (last.get(to.field.name) ?? -1) > to.at);
-  return new Set(old.map(({ to }) => to)).size;
+  const says = ({ field }: Version) => field.site === "neuron" && spoken.has(whatOf(field));
+  const remembered = reach(reads, {
+    through: (version) => version.record?.verb === "local" && within.has(version) && !says(version),
+  });
+  const old = [...reads, ...[...remembered].flatMap(({ from }) => from)].filter(
+    ({ to, carried }) => !carried && says(to) && to.at >= 0 && last.get(to.field.name)! > to.at,
+  );
+  const samples = own.first ? rowCount(own.first.field) : 1;
+  const rows = [...within].filter(says).map(({ field }) => rowCount(field));
+  return Math.max(new Set(old.map(({ to }) => to)).size, Math.max(samples, ...rows) / samples - 1);
 }
 
 const sideways = (edges: readonly Edge[]) =>
   edges.some(({ index }) => index === "layer" || index === "dendrite");
 
-function hear(read: Edge, own: Own, signal: (v: Version) => boolean): HeardValue {
+const whatOf = ({ name }: Field): string => name.slice(name.lastIndexOf("/") + 1);
+
+/** What neurons say, by the names that their fields have in every population: what some project sends on. */
+function spokenFields(graph: VersionGraph): ReadonlySet<string> {
+  const sent = graph.records
+    .filter(({ verb }) => verb === "project")
+    .flatMap(({ writes }) => writes.flatMap(({ from }) => from.map(({ field }) => field)));
+  return new Set(sent.filter(({ site }) => site === "neuron").map(whatOf));
+}
+
+/**
+ * What carries a delivered value. If it came down through transports: activity, where each of them sends what neurons also
+ * say upwards. If the target entered at the neuron itself: activity, where it reached the synapse in what the neuron says.
+ */
+function carrierOf(
+  read: Edge,
+  behind: readonly Version[],
+  own: Own,
+  spoken: ReadonlySet<string>,
+): "activity" | "error" {
+  if (own.first !== undefined && read.to.field.name === own.first.field.name) return "activity";
+  const sent = behind.flatMap(({ record }) =>
+    record?.verb === "transport" ? (record.bind.error ?? []) : [],
+  );
+  const carried = sent.length > 0 ? sent : [read.to.field];
+  return carried.every((field) => spoken.has(whatOf(field))) ? "activity" : "error";
+}
+
+function hear(
+  read: Edge,
+  own: Own,
+  spoken: ReadonlySet<string>,
+  signal: (v: Version) => boolean,
+): HeardValue {
   const { to, index } = read;
   const outside = (version: Version) => signal(version) && !own.all.has(version);
   const behind = [...reach([read], { carried: true, through: (v) => outside(v) })].filter(isNeuronPath(read));
@@ -189,13 +240,12 @@ function hear(read: Edge, own: Own, signal: (v: Version) => boolean): HeardValue
           : broadcast
             ? "broadcast"
             : "own";
-  const byActivity = own.first !== undefined && to.field.name === own.first.field.name;
   return {
     field: to.field.name,
     site: to.field.site,
     index,
     origin,
-    carrier: origin === "delivered" ? (byActivity ? "activity" : "error") : null,
+    carrier: origin === "delivered" ? carrierOf(read, behind, own, spoken) : null,
   };
 }
 

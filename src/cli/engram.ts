@@ -3,14 +3,28 @@ import { version } from "../../package.json";
 import { unknownName } from "../gpu/name";
 import { auditCommand } from "./audit";
 import { type Command, type Context, UsageError } from "./command";
+import { compareCommand } from "./compare";
+import { hopfieldCommand } from "./hopfield";
 import { infoCommand } from "./info";
+import { inspectCommand } from "./inspect";
 import { readOptions } from "./options";
+import { presetsCommand } from "./presets";
 import { profileCommand } from "./profile";
 import { rulesCommand } from "./rules";
 import { table } from "./text";
 import { trainCommand } from "./train";
 
-const commands: readonly Command[] = [infoCommand, rulesCommand, auditCommand, trainCommand, profileCommand];
+const commands: readonly Command[] = [
+  infoCommand,
+  rulesCommand,
+  presetsCommand,
+  auditCommand,
+  inspectCommand,
+  trainCommand,
+  compareCommand,
+  profileCommand,
+  hopfieldCommand,
+];
 
 const help = `Engram ${version}: backpropagation and the brain's candidate learning rules, side by side on your GPU.
 

@@ -10,7 +10,9 @@ import {
 } from "../experiment/checkpoint";
 import type { ExperimentOptions } from "../experiment/experiment";
 import { checkShapes } from "../experiment/plan";
+import { findPreset, type Preset, presetValues } from "../experiment/presets";
 import {
+  checkDepth,
   checkOptimiser,
   findRule,
   resolveOptions,
@@ -43,12 +45,18 @@ const defaultBatch = 128;
 const mostEpochs = 1_000_000;
 const u32 = 0xffffffff;
 
-/** @throws UsageError for what was typed, Error for what the files hold */
-export async function planTraining(values: OptionValues, context: Context): Promise<Plan> {
-  const epochs = whole(values, "epochs", 1, mostEpochs) ?? defaultEpochs;
+/** @param command whose flags they are. @throws UsageError for what was typed, Error for what the files hold */
+export async function planTraining(values: OptionValues, context: Context, command = "train"): Promise<Plan> {
+  const presetName = text(values, "preset");
+  const preset = presetName === undefined ? undefined : asUsage(() => findPreset(presetName));
+  const epochs = whole(values, "epochs", 1, mostEpochs) ?? preset?.epochs ?? defaultEpochs;
   const typed = typedSettings(values);
-  const typedRules = names(values, "rule");
+  const typedRules = names(values, "rule") ?? (preset && [preset.rule]);
   asUsage(() => typedRules?.forEach(findRule));
+  if (preset && typedRules?.join() !== preset.rule)
+    throw new UsageError(
+      `The preset ${preset.name} is for ${preset.rule}, but --rule names ${typedRules?.join(", ")}; leave one of the two out.`,
+    );
   const resumeFile = text(values, "resume");
   const checkpoint = resumeFile === undefined ? undefined : loadCheckpoint(resumeFile);
   const before = checkpoint?.settings;
@@ -56,13 +64,15 @@ export async function planTraining(values: OptionValues, context: Context): Prom
   const ruleNames = typedRules ?? checkpoint?.snapshots.map(({ name }) => name);
   if (!ruleNames)
     throw new UsageError(
-      `engram train needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}.`,
+      `engram ${command} needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}, or --preset.`,
     );
-  const taskName = typed.task ?? before?.task;
+  const taskName = typed.task ?? before?.task ?? preset?.tasks[0];
   if (!taskName)
-    throw new UsageError("engram train needs --task, such as xor, digits or mnist; see engram train --help.");
+    throw new UsageError(
+      `engram ${command} needs --task, such as xor, digits or mnist; see engram ${command} --help.`,
+    );
 
-  const { told, options: shaping } = asUsage(() => toldOf(settings(values), ruleNames.map(findRule)));
+  const set = asUsage(() => toldOf(settings(values), ruleNames.map(findRule)));
 
   // What was typed and what the file says are each checked by themselves before they are compared.
   asUsage(() => checkSettings({ ...typed, task: before ? (typed.task ?? "xor") : taskName }));
@@ -71,7 +81,9 @@ export async function planTraining(values: OptionValues, context: Context): Prom
     checkSameRun(before, { ...before, ...typed }, resumeFile);
   }
   const task = findTask(taskName);
-  const common = { ...before, ...typed };
+  // A file holds what its preset came to; a preset's own word counts where there is none.
+  const fresh = before ? undefined : preset;
+  const common = { ...(fresh && presetSettings(fresh)), ...before, ...typed };
   const {
     layers = [...task.defaultLayers],
     optimizer = "momentum",
@@ -79,9 +91,11 @@ export async function planTraining(values: OptionValues, context: Context): Prom
     activation = "relu",
     output = "softmax",
   } = common;
+  const told = { ...(fresh && presetValues(fresh, optimizer)), ...set.told };
   const described = { layers, activation: activation as Activation, output: output as Output };
   asUsage(() => {
-    checkShapes(layers, task);
+    checkShapes(layers, task, described.output);
+    for (const name of ruleNames) checkDepth(findRule(name), layers);
     shareValues(ruleNames.map(findRule), checkOptimiser(optimizer), told);
   });
   const save = text(values, "save");
@@ -98,8 +112,9 @@ export async function planTraining(values: OptionValues, context: Context): Prom
       : error;
   });
   const chosen = Object.fromEntries(
-    [...shaping].map(([name, typedOptions]) => {
-      const kept = checkpoint?.snapshots.find((snapshot) => snapshot.name === name)?.options;
+    [...set.options].map(([name, typedOptions]) => {
+      const kept =
+        checkpoint?.snapshots.find((snapshot) => snapshot.name === name)?.options ?? fresh?.options;
       return [name, { ...kept, ...typedOptions }];
     }),
   );
@@ -122,6 +137,11 @@ export async function planTraining(values: OptionValues, context: Context): Prom
     resume: checkpoint && { file: resumeFile!, checkpoint },
     align: values.align === true,
   };
+}
+
+/** What a preset says of the network and the way it learns, in a checkpoint's words. */
+function presetSettings({ layers, activation, output, batch, optimizer }: Preset): Partial<RunSettings> {
+  return { layers: [...layers], activation, output, batch, optimizer };
 }
 
 /** What was set, told apart: numbers that may change while a rule runs, and options that shape its schedule. */
@@ -148,7 +168,7 @@ function checkSettings(some: Partial<RunSettings>, shapes = false): void {
   const { layers = task.defaultLayers, batch = defaultBatch, activation = "relu", output = "softmax" } = some;
   checkNetwork({ layers, batch, activation: activation as Activation, output: output as Output });
   checkOptimiser(some.optimizer ?? "momentum");
-  if (shapes) checkShapes(layers, task);
+  if (shapes) checkShapes(layers, task, output as Output);
   if (some.seed !== undefined && some.seed > u32)
     throw new Error(`The seed must be at most ${u32}, but is ${some.seed}.`);
 }

@@ -2,6 +2,7 @@
 import { auditRule } from "../experiment/audit";
 import { parametersOf, rules } from "../experiment/rules";
 import { optimiserNames } from "../net/optimiser";
+import type { Choice, Count } from "../net/rule";
 import { auditLines } from "./audit";
 import type { Command } from "./command";
 import { table, wrap } from "./text";
@@ -17,7 +18,10 @@ and what it asks of a synapse, derived from its schedule for the layers ${layers
 
 Usage: engram rules [--json]
 
-  --json  an array of {name, title, summary, source, parameters: {optimizer: {name: {default, min, max, about}}}, audit}
+  --json  an array of {name, title, summary, source, parameters: {optimizer: {name: {default, min, max, about}}},
+          options: {name: {default, min, max, about} or {default, choices, about}}, audit}
+
+Parameters are numbers that may change while a rule runs; options shape its schedule and can't. Both take --set NAME=X.
 `,
   options: {},
   async run(_, { stdout, json }) {
@@ -29,13 +33,14 @@ Usage: engram rules [--json]
       parameters: Object.fromEntries(
         optimiserNames.map((optimiser) => [optimiser, parametersOf(rule, optimiser)]),
       ),
+      options: rule.options ?? {},
       audit: { layers, ...auditRule(rule.name, { layers }).summary },
     }));
     if (json) {
       stdout.write(`${JSON.stringify(all)}\n`);
       return 0;
     }
-    for (const { name, title, summary, source, parameters, audit } of all) {
+    for (const { name, title, summary, source, parameters, options, audit } of all) {
       const names = [...new Set(Object.values(parameters).flatMap((one) => Object.keys(one)))];
       const rows = names.map((parameter) => {
         const told = optimiserNames.map((optimiser) => parameters[optimiser]?.[parameter]);
@@ -47,9 +52,19 @@ Usage: engram rules [--json]
       });
       stdout.write(`${name} · ${title}\n  ${wrap(summary, 2)}\n  ${wrap(source, 2)}\n\n`);
       stdout.write(`${table([["  parameter", ...optimiserNames, ""], ...rows], [1, 2, 3])}\n`);
+      if (Object.keys(options).length > 0)
+        stdout.write(
+          `${table([["  option", "default", "takes", ""], ...Object.entries(options).map(optionRow)])}\n`,
+        );
       stdout.write(`${auditLines(audit)}\n`);
     }
     stdout.write(`The audit is of the layers ${layers.join(",")}; engram audit derives it for others.\n`);
     return 0;
   },
 };
+
+/** An option's name, default, what it takes, and what it is about. */
+function optionRow([name, option]: [string, Count | Choice]): string[] {
+  const takes = "choices" in option ? option.choices.join(", ") : `${option.min} to ${option.max}`;
+  return [`  ${name}`, String(option.default), takes, option.about];
+}

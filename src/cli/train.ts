@@ -26,15 +26,17 @@ export const trainCommand: Command = {
 weights; none notices the others.
 
 Usage: engram train --rule RULE[,RULE…] --task TASK [flags]
+       engram train --preset NAME [flags]
 
   --rule NAMES       ${rules.map(({ name }) => name).join(", ")}
   --task NAME        ${tasks.map(({ name }) => name).join(", ")}
+  --preset NAME      a rule's set-up as published or measured; what else is given overrides it; engram presets lists them
   --data DIR         folder with the task's IDX files, gzipped or not (mnist, fashion-mnist); without it ./data/TASK,
                      ./data and $ENGRAM_DATA/TASK are tried, then the task's download
   --layers SIZES     from input to output, such as 784,512,10; default the task's own
   --activation NAME  of the hidden layers: identity, relu (default), tanh, sigmoid or hard-sigmoid
   --output NAME      softmax (default; scored by cross-entropy), or an activation (by squared error)
-  --epochs N         in all, also with --resume; default 10
+  --epochs N         in all, also with --resume; default 10, or the preset's
   --batch N          samples to a step; default 128, or all samples of a smaller task
   --seed N           keys initial weights, order, noise and synthetic samples; default 1
   --optimizer NAME   sgd, momentum (default) or adam
@@ -53,6 +55,7 @@ Usage: engram train --rule RULE[,RULE…] --task TASK [flags]
 `,
   options: {
     rule: { type: "string" },
+    preset: { type: "string" },
     task: { type: "string" },
     data: { type: "string" },
     layers: { type: "string" },

@@ -3,7 +3,7 @@ import { audit } from "../audit/audit";
 import { type AuditReport, reportAudit } from "../audit/report";
 import { type NetworkOptions, network } from "../net/network";
 import type { Chosen } from "../net/rule";
-import { checkOptimiser, findRule } from "./rules";
+import { checkDepth, checkOptimiser, findRule } from "./rules";
 import { trainingStep } from "./schedules";
 
 /**
@@ -14,8 +14,10 @@ export function auditRule(
   rule: string,
   options: NetworkOptions & { readonly optimizer?: string; readonly options?: Chosen },
 ): AuditReport {
+  const found = findRule(rule);
+  checkDepth(found, options.layers);
   const net = network(options);
-  const step = trainingStep(findRule(rule), net, checkOptimiser(options.optimizer ?? "momentum"), 1, {
+  const step = trainingStep(found, net, checkOptimiser(options.optimizer ?? "momentum"), 1, {
     options: options.options,
   });
   return reportAudit(rule, options.layers, audit(step.schedule));

@@ -2,12 +2,19 @@
 import type { Field } from "../gpu/field";
 import { fieldsOf, type Schedule } from "../gpu/schedule";
 import type { Builder } from "../net/builder";
-import { checkNetwork, type Network, type NetworkOptions, network } from "../net/network";
+import {
+  checkNetwork,
+  classesOf,
+  type Network,
+  type NetworkOptions,
+  network,
+  type Output,
+} from "../net/network";
 import type { OptimiserName, Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
 import type { Dataset } from "../task/dataset";
 import type { DataFields } from "./data";
-import { checkOptimiser, checkSeed, findRule, resolveOptions, resolveValues } from "./rules";
+import { checkDepth, checkOptimiser, checkSeed, findRule, resolveOptions, resolveValues } from "./rules";
 import { evaluation, learnedFields, testMetrics, trainingStep } from "./schedules";
 
 export interface TrainerOptions extends NetworkOptions {
@@ -46,12 +53,13 @@ const testBatch = 500;
 export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
   checkNetwork(options);
   const rule = findRule(options.rule);
+  checkDepth(rule, options.layers);
   const optimiser = checkOptimiser(options.optimizer ?? "momentum");
   const values = resolveValues(rule, optimiser, options.values);
   const seed = options.seed ?? 1;
   checkSeed(seed);
-  if (data) checkShapes(options.layers, data.dataset);
-  const net = network(options);
+  if (data) checkShapes(options.layers, data.dataset, options.output);
+  const net = network({ ...options, ...(rule.start && { start: rule.start }) });
   const chosen = resolveOptions(rule, options.options);
   const step = trainingStep(rule, net, optimiser, seed, { split: data?.train, options: chosen });
   return {
@@ -84,13 +92,21 @@ export function fieldsOfPlan({ step, test }: Plan): Field[] {
   return fieldsOf([...step.schedule, ...(test?.schedule ?? [])]);
 }
 
-/** @throws when a network of these layers can't learn a task of so many inputs and classes */
+/**
+ * Every class has an output neuron, save that one neuron alone may tell two classes apart.
+ * @throws when a network of these layers can't learn a task of so many inputs and classes
+ */
 export function checkShapes(
   layers: readonly number[],
   { name, inputs, classes }: Pick<Dataset, "name" | "inputs" | "classes">,
+  output: Output = "softmax",
 ): void {
   const [first, last] = [layers[0], layers.at(-1)];
-  if (first !== inputs || last !== classes)
+  if (classes === 2 && last === 1 && output === "softmax")
+    throw new Error(
+      `A single output neuron tells ${name}'s two classes apart by being above ½, which a softmax over one neuron never changes; give it another output, such as sigmoid, or end layers with 2.`,
+    );
+  if (first !== inputs || classesOf(last!, output) !== classes)
     throw new Error(
       `The task ${name} has ${inputs} inputs and ${classes} classes, but layers is [${layers}]; start with ${inputs} and end with ${classes}.`,
     );

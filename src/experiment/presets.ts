@@ -5,6 +5,7 @@ import type { OptimiserName, Values } from "../net/optimiser";
 import type { Activation } from "../net/population";
 import type { Chosen } from "../net/rule";
 import type { ExperimentOptions } from "./experiment";
+import { findRule } from "./rules";
 
 /** Test accuracy, in per cent, that this preset came to here. */
 export interface Measured {
@@ -76,4 +77,14 @@ export function presetOptions(preset: Preset): ExperimentOptions {
     ...(values && { values }),
     ...(options && { options: { [rule]: options } }),
   };
+}
+
+/**
+ * A preset's numbers under an optimiser. Those of the preset's optimiser were chosen for it: under another one only the
+ * rule's own are kept.
+ */
+export function presetValues({ rule, optimizer, values = {} }: Preset, under: string): Values {
+  const own = findRule(rule).params;
+  const kept = Object.entries(values).filter(([name]) => under === optimizer || Object.hasOwn(own, name));
+  return Object.fromEntries(kept);
 }

@@ -34,6 +34,14 @@ export function findRule(name: string): Rule {
   return rule;
 }
 
+/** @throws when the rule can't teach a network of these layers */
+export function checkDepth({ name, shallow }: Rule, layers: readonly number[]): void {
+  if (shallow && layers.length > 2)
+    throw new Error(
+      `${name} has no way to teach hidden layers, but layers is [${layers}]; give layers of inputs and outputs only, such as [${layers[0]},${layers.at(-1)}].`,
+    );
+}
+
 /** @throws when there is none of that name */
 export function checkOptimiser(name: string): OptimiserName {
   if (!Object.hasOwn(optimisers, name)) throw new Error(unknownName("optimizer", name, optimiserNames));

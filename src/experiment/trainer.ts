@@ -9,7 +9,7 @@ import { Memory } from "../gpu/memory";
 import { Runner } from "../gpu/runner";
 import { recordsOf, type Schedule } from "../gpu/schedule";
 import { lowerings } from "../net/dense";
-import type { Network } from "../net/network";
+import { classesOf, type Network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
 import type { DataOnDevice } from "./data";
@@ -163,7 +163,7 @@ export class Trainer {
   }
 
   private writeBatch(net: Network, inputs: Float32Array, labels: ArrayLike<number>): void {
-    const classes = net.populations.at(-1)!.size;
+    const classes = classesOf(net.populations.at(-1)!.size, net.output);
     const isClass = (label: number) => Number.isInteger(label) && label >= 0 && label < classes;
     const bad = Array.from(labels).findIndex((label) => !isClass(label) && label !== noSample);
     if (bad >= 0)

@@ -160,10 +160,13 @@ fn evaluate(at: u32, row: u32, quad: u32, neuron: vec4u) -> vec4f { return ${cal
     return { ...bound, text };
   }
 
-  /** Compares the output with the target: its error, and each sample's loss and correctness. */
-  readout(): Field {
-    const { populations, target, score, batch, output: kind } = this.net;
-    const output = populations.at(-1)!;
+  /**
+   * Compares the output with the target: its error, and each sample's loss and correctness.
+   * @param output another population that is to say the class, such as a layer's own classifier, read as the output is
+   * @param score where its loss and correctness go: [batch, 2]
+   */
+  readout(output = this.net.populations.at(-1)!, score = this.net.score): Field {
+    const { target, batch, output: kind } = this.net;
     const softmax = kind === "softmax";
     const read = softmax ? this.drive(output) : output.activity;
     const from = [...(softmax ? as("layer", read) : own(read)), ...own(target)];

@@ -7,6 +7,9 @@ import { type Projection, projection } from "./projection";
 /** How the output is read: softmax is scored by cross-entropy, an activation by half the squared error to one-hot targets. */
 export type Output = "softmax" | Activation;
 
+/** What the first weights are. */
+export type Start = "random" | "zero";
+
 export interface NetworkOptions {
   /** Sizes from input to output, at least two. */
   readonly layers: readonly number[];
@@ -16,6 +19,8 @@ export interface NetworkOptions {
   readonly activation?: Activation;
   /** Default `softmax`. */
   readonly output?: Output;
+  /** How the weights of the projections start: drawn at random (the default), or all zero. */
+  readonly start?: Start;
   /** Keeps the neuron fields of several uses of the same weights apart: `test:`, `probe:`. Default none. */
   readonly prefix?: string;
 }
@@ -32,6 +37,11 @@ export interface Network {
   readonly score: Field;
   /** Training steps done: u32 [1]. */
   readonly clock: Field;
+}
+
+/** How many classes the output tells apart: one for each neuron, or two where a single neuron says yes or no. */
+export function classesOf(size: number, output: Output): number {
+  return size === 1 && output !== "softmax" ? 2 : size;
 }
 
 const clockField: Field = {
@@ -69,7 +79,14 @@ export function checkNetwork(options: NetworkOptions): void {
 /** Builds the description of a fully connected network. @throws as `checkNetwork` */
 export function network(options: NetworkOptions): Network {
   checkNetwork(options);
-  const { layers, batch = 128, activation = "relu", output = "softmax", prefix = "" } = options;
+  const {
+    layers,
+    batch = 128,
+    activation = "relu",
+    output = "softmax",
+    prefix = "",
+    start = "random",
+  } = options;
   const last = layers.length - 1;
   const populations = layers.map((size, layer): Population => {
     const name =
@@ -91,7 +108,7 @@ export function network(options: NetworkOptions): Network {
     output,
     prefix,
     populations,
-    projections: populations.slice(1).map((post, index) => projection(populations[index]!, post)),
+    projections: populations.slice(1).map((post, index) => projection(populations[index]!, post, start)),
     target: {
       name: `${prefix}target`,
       site: "neuron",

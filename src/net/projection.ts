@@ -44,14 +44,15 @@ export function synapseField(
   };
 }
 
-export function projection(pre: Population, post: Population): Projection {
+/** @param start how its weights start: drawn at random, or all zero */
+export function projection(
+  pre: Population,
+  post: Population,
+  start: "random" | "zero" = "random",
+): Projection {
   const name = `${pre.name}-${post.name}`;
   const bound = initialBound(pre.size, post.size, post.activation);
-  const weight = synapseField(pre, post, "weight", {
-    kind: "uniform",
-    bound,
-    stream: `${name}/weight`,
-    zeroLastRow: true,
-  });
+  const drawn: Initial = { kind: "uniform", bound, stream: `${name}/weight`, zeroLastRow: true };
+  const weight = synapseField(pre, post, "weight", start === "zero" ? { kind: "zero" } : drawn);
   return { name, layer: post.layer, pre, post, weight };
 }

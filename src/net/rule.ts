@@ -6,6 +6,7 @@
 import type { Field, Initial } from "../gpu/field";
 import { backward, forward } from "./backward";
 import type { Builder } from "./builder";
+import type { Start } from "./network";
 import type { OptimiserName, Parameters, Values } from "./optimiser";
 import type { Population } from "./population";
 import { initialBound, type Projection, synapseField } from "./projection";
@@ -54,6 +55,10 @@ export interface RuleFacts<All extends Options = Options> {
   readonly params: Parameters;
   /** What shapes its schedule. */
   readonly options?: All;
+  /** True where it teaches a single layer of synapses, from the inputs to the outputs, and has no way to reach hidden ones. */
+  readonly shallow?: boolean;
+  /** How its weights start; default drawn at random. */
+  readonly start?: Start;
   /** True where weights may move between a project and the transport that answers it. */
   readonly incremental?: boolean | ((options: ChosenOf<All>) => boolean);
   /** Where it needs other values than the optimiser's usual ones. */
@@ -110,27 +115,27 @@ export function defineRule<const Sources extends FieldSources, const All extends
 }
 
 /** How a synapse field starts, given its two populations and the stream of random numbers named for them. */
-type Start = (pre: Population, post: Population, stream: string) => Initial;
+type SynapseStart = (pre: Population, post: Population, stream: string) => Initial;
 
 /** Random like a fresh weight between the same populations, but drawn apart from it. */
-export const likeWeight: Start = (pre, post, stream) => ({
+export const likeWeight: SynapseStart = (pre, post, stream) => ({
   kind: "uniform",
   bound: initialBound(pre.size, post.size, post.activation),
   stream,
   zeroLastRow: true,
 });
 
-export const zero: Start = () => ({ kind: "zero" });
+export const zero: SynapseStart = () => ({ kind: "zero" });
 
 /** One field for each projection that asks, in the layout of its weight. */
-export function perSynapse(start: Start): FieldSource<Projection> {
+export function perSynapse(start: SynapseStart): FieldSource<Projection> {
   return (name) =>
     ({ pre, post }) =>
       synapseField(pre, post, name, start(pre, post, `${pre.name}-${post.name}/${name}`));
 }
 
 /** One field for each population that asks: synapses between it and the output, in the layout of a weight to the output. */
-export function perPopulationFromOutput(start: Start): FieldSource<Population> {
+export function perPopulationFromOutput(start: SynapseStart): FieldSource<Population> {
   return (name, step) => (pre) => {
     const post = step.net.populations.at(-1)!;
     return synapseField(pre, post, name, start(pre, post, `${pre.name}-${post.name}/${name}`));

@@ -40,6 +40,8 @@ export interface Learning {
   readonly change?: OptimiserName;
   /** Whose numbers the optimiser uses instead of the rule's main ones, by group. */
   readonly settings?: readonly [group: string, SettingSource];
+  /** A synapse field that takes the direction instead, for `follow`; the weight stays. */
+  readonly into?: Field;
 }
 
 export class SynapseOperators extends Recorder {
@@ -163,7 +165,7 @@ export class SynapseOperators extends Recorder {
       true,
     );
     const readsWeight = argumentsOf(equation, "change").some(({ name }) => name === "w");
-    const declared = this.looksOnly && readsWeight;
+    const declared = (this.looksOnly || learning.into !== undefined) && readsWeight;
     const text = changeText(bound, others, batch, post, readsWeight, declared);
     this.learn(
       "dense/change",
@@ -187,24 +189,37 @@ export class SynapseOperators extends Recorder {
     );
   }
 
+  /**
+   * Every synapse follows a direction that `change` or `correlate` kept for it, divided by `per`: the optimiser descends it.
+   * @param per one value for all synapses: [1, 1]
+   */
+  follow(direction: Field, per: Field, weight: Field, layer: number, learning: Learning = {}): void {
+    const [rows = 1, post = 1] = weight.shape;
+    const quads = rows * Math.ceil(post / 4);
+    this.learn("dense/follow", { kept: direction, per }, own(direction, per), weight, layer, learning, {
+      constants: { QUADS: quads },
+      threads: quads,
+    });
+  }
+
   private learn(
     kernel: string,
     bind: Readonly<Record<string, Field>>,
     reads: readonly Read[],
     weight: Field,
     layer: number,
-    { change, settings: told }: Learning,
+    { change, settings: told, into }: Learning,
     extra: {
       slots?: Readonly<Record<string, string | { name: string; text: string }>>;
       constants?: Readonly<Record<string, number>>;
       threads?: number;
     } = {},
   ): void {
-    const outcome = this.outcome === "written" ? "written" : (change ?? this.outcome);
+    const outcome = this.looksOnly || into ? "written" : (change ?? this.outcome);
     const common = { verb: "correlate", kernel, layer, ...extra } as const;
     if (outcome === "written") {
       const name = directionName(this.net.prefix, weight);
-      const direction: Field = { ...weight, name, initial: { kind: "zero" } };
+      const direction: Field = into ?? { ...weight, name, initial: { kind: "zero" } };
       this.add({
         ...common,
         bind: { ...bind, direction },

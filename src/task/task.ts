@@ -2,6 +2,7 @@
 import { unknownName } from "../gpu/name";
 import type { Task } from "./dataset";
 import { digits } from "./digits";
+import { encoder } from "./encoder";
 import { fashionMnist, mnist } from "./mnist";
 import { spirals } from "./spirals";
 import { xor } from "./xor";
@@ -10,7 +11,7 @@ export type { Dataset, Split, Task, TaskOptions } from "./dataset";
 export { fromFiles } from "./from-files";
 
 /** Every task, from the smallest to the largest. */
-export const tasks: readonly Task[] = [xor, spirals, digits, mnist, fashionMnist];
+export const tasks: readonly Task[] = [xor, encoder, spirals, digits, mnist, fashionMnist];
 
 /** The task of that name; throws an Error that suggests the nearest name when there is none. */
 export function findTask(name: string): Task {

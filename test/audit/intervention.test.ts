@@ -1,7 +1,7 @@
 /**
  * The audit against the machine. From a generic state one version of a field is changed between two records and the rest
  * of the step runs: an update must change if the audit says that it hears that version, and keep every bit if the
- * graph holds no way from one to the other. And a weight changed after its last project shows just where it is transported.
+ * graph holds no way from one to the other. And a weight changed while anything but a project reads it shows just where it is transported.
  */
 import { describe, expect, it } from "vitest";
 import { audit } from "../../src/audit/audit";
@@ -16,7 +16,7 @@ import { lowerings } from "../../src/net/dense";
 import { network } from "../../src/net/network";
 import { settingValues } from "../../src/net/optimiser";
 import type { Rule } from "../../src/net/rule";
-import { brief } from "../support/brief";
+import { brief, layersFor } from "../support/brief";
 import { sameBits } from "../support/close";
 import { testDevice } from "../support/device";
 import { changed, flipped, otherValid, restore, snapshot } from "../support/perturb";
@@ -25,7 +25,7 @@ import { livelyValues } from "../support/run";
 
 async function generic(rule: Rule) {
   const device = await testDevice();
-  const net = network({ layers: [7, 6, 5, 3], batch: 5 });
+  const net = network({ layers: layersFor(rule, [7, 6, 5, 3]), batch: 5 });
   const step = trainingStep(rule, net, "momentum", 1, { options: brief(rule) });
   const memory = new Memory(device);
   const runner = await Runner.create(device, memory, step.schedule, lowerings, 1);
@@ -50,19 +50,41 @@ async function generic(rule: Rule) {
       updates.map(({ field }) => field),
     );
   };
-  return { net, step, graph, updates, fields, outcome };
+  /** What they come to when `name` has its signs turned over while each of some records runs, and back after it. */
+  const turned = async (name: string, records: readonly number[]) => {
+    restore(memory, before);
+    let done = 0;
+    const turnOver = async () => memory.write(name, flipped(await memory.read(name)));
+    for (const at of records) {
+      if (at > done) runner.runPart(done, at);
+      await turnOver();
+      runner.runPart(at, at + 1);
+      await turnOver();
+      done = at + 1;
+    }
+    runner.runPart(done);
+    return snapshot(
+      memory,
+      updates.map(({ field }) => field),
+    );
+  };
+  return { net, step, graph, updates, fields, outcome, turned };
 }
 
 describe.each(rules.map((rule) => ({ name: rule.name, rule })))("$name", ({ rule }) => {
-  it("a weight turned over after its last project changes just the updates that transport it", async () => {
-    const { net, step, graph, updates, outcome } = await generic(rule);
+  it("a weight turned over for all but its projects and its own updates changes just the updates that transport it", async () => {
+    const { net, step, graph, updates, outcome, turned } = await generic(rule);
     const undisturbed = await outcome();
     const verdicts = new Map(audit(step.schedule).map((update) => [update.weight, update]));
     for (const { weight } of net.projections) {
-      const last = graph.records.findLastIndex(
-        ({ verb, bind }) => verb === "project" && bind.weight === weight,
-      );
-      const disturbed = await outcome(last + 1, weight.name, (values) => flipped(values as Float32Array));
+      // A copy, a sign or a transport: whatever reads the weight but sends no activity through it and doesn't move it.
+      const others = graph.records.flatMap(({ verb, bind, writes }, at) => {
+        const reads = Object.values(bind).some(({ name }) => name === weight.name);
+        return reads && verb !== "project" && writes.every(({ field }) => field.name !== weight.name)
+          ? [at]
+          : [];
+      });
+      const disturbed = await turned(weight.name, others);
       for (const { field } of updates) {
         if (field.name === weight.name) continue;
         const claimed = verdicts.get(field.name)!.weightTransport.some((one) => one.weight === weight.name);
@@ -94,7 +116,7 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))("$name", ({ rule
         }
       }
     }
-    expect(Math.min(tally.heard, tally.unheard)).toBeGreaterThan(5);
+    expect(Math.min(tally.heard, tally.unheard)).toBeGreaterThan(rule.shallow ? 1 : 5); // one update hears little
     // And what the step found before it began.
     for (const field of fields) {
       const disturbed = await outcome(0, field.name, (values) => otherValid(field, values, 3));

@@ -14,7 +14,7 @@ import type { SplitFields } from "../../src/net/builder";
 import { lowerings } from "../../src/net/dense";
 import { network, type Output } from "../../src/net/network";
 import { optimiserNames, settingValues } from "../../src/net/optimiser";
-import { brief } from "../support/brief";
+import { brief, layersFor } from "../support/brief";
 import { sameBits } from "../support/close";
 import { testDevice } from "../support/device";
 import { changed, otherValid, restore, type Snapshot, snapshot } from "../support/perturb";
@@ -48,7 +48,7 @@ const cases = rules.flatMap((rule) =>
 it.each(cases)("$rule.name with $optimiser", async ({ rule, optimiser, nets }) => {
   const device = await testDevice();
   for (const [output, activation] of nets) {
-    const net = network({ layers, batch: 5, activation, output });
+    const net = network({ layers: layersFor(rule, layers), batch: 5, activation, output });
     const step = trainingStep(rule, net, optimiser, 1, { split, options: brief(rule) });
     const memory = new Memory(device);
     const runner = await Runner.create(device, memory, step.schedule, lowerings, 1);

@@ -37,7 +37,7 @@ export function crossEntropy(drive: Numbers, labels: Numbers, classes: number): 
   return { activity, error, score };
 }
 
-/** Half the squared distance of the activity to a one-hot target. */
+/** Half the squared distance of the activity to a one-hot target; to the label itself where one neuron tells two classes apart. */
 export function squaredError(
   activity: Numbers,
   labels: Numbers,
@@ -49,14 +49,15 @@ export function squaredError(
   const score = new Float64Array(batch * 2);
   for (let s = 0; s < batch; s++) {
     const label = labels[s]!;
-    if (label >= classes) continue;
+    if (label >= Math.max(2, classes)) continue;
     for (let n = 0; n < classes; n++) {
       const y = activity[s * classes + n]!;
-      const off = y - (n === label ? 1 : 0);
+      const off = y - (classes === 1 ? label : n === label ? 1 : 0);
       error[s * classes + n] = off * slope[f](y);
       score[2 * s]! += (off * off) / 2;
     }
-    score[2 * s + 1] = first(activity, s * classes, classes) === label ? 1 : 0;
+    const said = classes === 1 ? Number(activity[s]! > 0.5) : first(activity, s * classes, classes);
+    score[2 * s + 1] = said === label ? 1 : 0;
   }
   return { activity: Float64Array.from(activity), error, score };
 }

@@ -7,3 +7,7 @@ export const brief = ({ options = {} }: Rule): Chosen =>
       "choices" in option || option.default <= 2 ? [] : [[name, Math.max(2, option.min)]],
     ),
   );
+
+/** Layers that a rule can learn on: a rule with no way to hidden ones gets the first and the last. */
+export const layersFor = ({ shallow }: Rule, layers: readonly number[]): readonly number[] =>
+  shallow ? [layers[0]!, layers.at(-1)!] : layers;

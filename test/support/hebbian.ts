@@ -1,0 +1,107 @@
+/** Small lessons for Hebb's heirs: one batch, known through and through, shown over and over. */
+import { Trainer } from "../../src/experiment/trainer";
+import type { Values } from "../../src/net/optimiser";
+import type { Chosen } from "../../src/net/rule";
+import type { Layer } from "../reference/hebbian";
+import { expectClose } from "./close";
+import { testDevice } from "./device";
+import { choices, uniform } from "./random";
+
+export const weights = "input-hidden/weight";
+
+/** A rule on a network of one hidden layer, its weights as told, by plain steps, and no steps done. */
+export async function layerOf(
+  rule: string,
+  { pre, post, batch }: Pick<Layer, "pre" | "post" | "batch">,
+  { values, options, w }: { values: Values; options?: Chosen; w?: Float32Array },
+): Promise<Trainer> {
+  const trainer = await Trainer.create(await testDevice(), {
+    rule,
+    layers: [pre, post, 3],
+    batch,
+    optimizer: "sgd",
+    values,
+    ...(options && { options }),
+    seed: 3,
+  });
+  if (w)
+    trainer.write(
+      weights,
+      Float32Array.from({ length: (pre + 1) * post }, (_, at) => w[at] ?? 0),
+    );
+  return trainer;
+}
+
+/** Shows one batch `steps` times. */
+export async function show(trainer: Trainer, x: Float32Array, steps: number): Promise<void> {
+  await trainer.step(x, choices(trainer.net.batch, 5, 3));
+  for (let left = steps - 1; left > 0; left -= 500) await trainer.advance(Math.min(500, left));
+}
+
+export const generic: Layer = {
+  pre: 7,
+  post: 6,
+  batch: 5,
+  x: uniform(5 * 7, 1),
+  w: uniform(7 * 6, 2, 0.7),
+};
+
+/** One step from a generic state moves the weights by rate times the float64 change, and leaves the biases at 0. */
+export async function expectStep(
+  rule: string,
+  change: (layer: Layer) => Float64Array,
+  values: Values = {},
+  options?: Chosen,
+): Promise<void> {
+  const rate = 0.3;
+  const w = generic.w as Float32Array;
+  const trainer = await layerOf(rule, generic, {
+    values: { ...values, rate },
+    w,
+    ...(options && { options }),
+  });
+  await show(trainer, generic.x as Float32Array, 1);
+  const expected = new Float64Array((generic.pre + 1) * generic.post);
+  change(generic).forEach((by, at) => {
+    expected[at] = w[at]! + rate * by;
+  });
+  expectClose(await trainer.read(weights), expected, `weights after a step of ${rule}`, { absolute: 1e-6 });
+  trainer.destroy();
+}
+
+export interface KnownData {
+  /** [2 n, n]: ±√(n λ_i) q_i, so that the mean is 0 and the covariance Σ λ_i q_i q_iᵀ, exactly. */
+  readonly x: Float32Array;
+  /** q_i, orthonormal. */
+  readonly vectors: readonly Float64Array[];
+}
+
+/** Samples whose principal components are known beforehand: a reflection's columns, with the eigenvalues told. */
+export function knownCovariance(eigenvalues: readonly number[], seed: number): KnownData {
+  const n = eigenvalues.length;
+  const v = uniform(n, seed);
+  const square = v.reduce((sum, value) => sum + value * value, 0);
+  const vectors = eigenvalues.map((_, k) =>
+    Float64Array.from({ length: n }, (_, i) => Number(i === k) - (2 * v[i]! * v[k]!) / square),
+  );
+  const x = new Float32Array(2 * n * n);
+  vectors.forEach((q, k) => {
+    q.forEach((value, i) => {
+      x[2 * k * n + i] = Math.sqrt(n * eigenvalues[k]!) * value;
+      x[(2 * k + 1) * n + i] = -x[2 * k * n + i]!;
+    });
+  });
+  return { x, vectors };
+}
+
+/** The weights into each neuron, from a field [pre + 1, post]. */
+export function columns(field: Float32Array, pre: number, post: number): Float64Array[] {
+  return Array.from({ length: post }, (_, j) =>
+    Float64Array.from({ length: pre }, (_, i) => field[i * post + j]!),
+  );
+}
+
+export const length = (v: Float64Array) => Math.hypot(...v);
+
+export const cosine = (a: Float64Array, b: Float64Array) =>
+  a.reduce((sum, value, i) => sum + value * b[i]!, 0) / (length(a) * length(b));
