@@ -2,7 +2,7 @@
 import type { UpdateAudit } from "../audit/audit";
 import type { AuditSummary } from "../audit/report";
 import { auditRule } from "../experiment/audit";
-import { rules } from "../experiment/rules";
+import { findRule, rules } from "../experiment/rules";
 import type { Output } from "../net/network";
 import type { Activation } from "../net/population";
 import { type Command, UsageError } from "./command";
@@ -51,7 +51,8 @@ backwards from every weight update of the rule's schedule. Needs no GPU.
 Usage: engram audit --rule RULE[,RULE…] [--layers 784,256,128,10] [--json]
 
   --rule NAMES        which rules: ${rules.map(({ name }) => name).join(", ")}
-  --layers SIZES      from input to output; default 784,256,128,10
+  --layers SIZES      from input to output; default 784,256,128,10, or 784,10 for a rule that
+                      can't teach hidden layers
   --optimizer NAME    sgd, momentum (default) or adam
   --activation NAME   of the hidden layers: identity, relu (default), tanh, sigmoid or hard-sigmoid
   --output NAME       softmax (default) or an activation
@@ -69,22 +70,24 @@ Usage: engram audit --rule RULE[,RULE…] [--layers 784,256,128,10] [--json]
   async run(values, { stdout, json }) {
     const wanted = names(values, "rule");
     if (!wanted) throw new UsageError("engram audit needs --rule NAME; engram rules lists them.");
-    const layers = layerSizes(values) ?? [784, 256, 128, 10];
+    const typed = layerSizes(values);
+    const layersOf = (rule: string) => typed ?? (findRule(rule).shallow ? [784, 10] : [784, 256, 128, 10]);
     const [optimizer, activation, output] = ["optimizer", "activation", "output"].map((name) =>
       text(values, name),
     );
     const options = {
-      layers,
       ...(optimizer && { optimizer }),
       ...(activation && { activation: activation as Activation }),
       ...(output && { output: output as Output }),
     };
-    const reports = asUsage(() => wanted.map((rule) => auditRule(rule, options)));
+    const reports = asUsage(() =>
+      wanted.map((rule) => auditRule(rule, { ...options, layers: layersOf(rule) })),
+    );
     if (json) {
       stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports)}\n`);
       return 0;
     }
-    for (const { rule, summary, updates } of reports) {
+    for (const { rule, layers, summary, updates } of reports) {
       const head = ["  update of", "needs to know", "waits for", "steps", "reads", "teaching signal"];
       stdout.write(`${rule} on ${layers.join("-")}\n${auditLines(summary)}\n`);
       stdout.write(`${table([head, ...updates.map(updateRow)], [3])}\n`);

@@ -10,6 +10,7 @@ import { inspectCommand } from "./inspect";
 import { readOptions } from "./options";
 import { presetsCommand } from "./presets";
 import { profileCommand } from "./profile";
+import { recallCommand } from "./recall";
 import { rulesCommand } from "./rules";
 import { table } from "./text";
 import { trainCommand } from "./train";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   compareCommand,
   profileCommand,
   hopfieldCommand,
+  recallCommand,
 ];
 
 const help = `Engram ${version}: backpropagation and the brain's candidate learning rules, side by side on your GPU.

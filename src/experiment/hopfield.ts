@@ -255,12 +255,7 @@ export async function ready(
 }
 
 /** @throws one sentence for what no network can be made of */
-export function checkHopfield({
-  neurons,
-  storage = "hebbian",
-  beta = 1,
-  thresholds,
-}: HopfieldOptions): void {
+export function checkHopfield({ neurons, storage = "hebbian", beta = 1, thresholds }: HopfieldOptions): void {
   if (!storages.includes(storage)) throw new Error(unknownName("storage", storage, storages));
   if (!Number.isInteger(neurons) || neurons < 2)
     throw new Error(`A Hopfield network needs a whole number of neurons, 2 or more, but got ${neurons}.`);

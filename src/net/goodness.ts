@@ -3,7 +3,6 @@
  * without its length, goodness and its gradient. Rows 2i and 2i + 1 of a pair of passes are sample i's positive and negative.
  */
 import type { Field } from "../gpu/field";
-import type { Read } from "../gpu/schedule";
 import type { Builder } from "./builder";
 import type { Network } from "./network";
 import type { Population } from "./population";
@@ -148,22 +147,13 @@ export function normalisedPass(step: Builder, image: Field, name: string, ownFie
         }),
       );
     const activity = pass.activity[layer]!;
-    const [meanSquare, normalised] = [field("mean square", 1), field("normalised")];
-    const from: Read[] = [{ field: activity, index: "layer" }];
-    step.add({
-      verb: "pool",
-      kernel: "pool/normalise",
-      bind: { activity, meanSquare, normalised },
-      writes: [
-        { field: meanSquare, from },
-        { field: normalised, from },
-      ],
-      layer,
-      constants: { ROWS: rows, COLUMNS: size },
-      groups: rows,
-    });
+    const value = { value: activity };
+    const meanSquare = field("mean square", 1);
+    step.sum("neuron/square", meanSquare, value, { layer, columns: size, scale: 1 / size });
     pass.meanSquare.push(meanSquare);
-    pass.normalised.push(normalised);
+    pass.normalised.push(
+      step.local("neuron/normalise", field("normalised"), { activity, meanSquare }, { layer }),
+    );
   }
   return pass;
 }

@@ -111,6 +111,21 @@ export function ofChosen(step: Builder, { choice }: Pick<Choice, "choice">, valu
   return step.sum("neuron/product", to, { a: choice, b: value }, { layer, columns: size });
 }
 
+/** Keeps the mean over the batch of one value a sample: in `history`, the row by the clock, the column by the turn from `column` on. */
+export function journal(step: Builder, value: Field, history: Field, column = 0): void {
+  const { clock } = step.net;
+  const [kept = 1, columns = 1] = history.shape;
+  step.add({
+    verb: "pool",
+    kernel: "pool/journal",
+    bind: { value, history, clock },
+    writes: [{ field: history, from: [{ field: value, index: "batch" }, ...own(history, clock)] }],
+    layer: output(step).layer,
+    constants: { ROWS: value.shape[0]!, KEPT: kept, STRIDE: 4 * Math.ceil(columns / 4), COLUMN: column },
+    groups: 1,
+  });
+}
+
 /** The running mean of the reward, the same in every use of the network: [1, 1]. */
 export const runningReward: Field = {
   name: "expectation",
@@ -196,9 +211,21 @@ export function noisyTrial(step: Builder, quiet: readonly Field[], from: number,
   return { strays, said };
 }
 
-/** How far noise led each neuron off, as its synapses remember it, ξ / σ²: [batch, size]. */
-export function strayed(step: Builder, { post, layer }: Projection, stray: Field): Field {
-  return step.local("neuron/stray-share", step.neurons(post, "eligibility"), { stray }, { layer });
+/**
+ * How far noise led each neuron off, as its synapses remember it, ξ / σ²: [batch, size].
+ * @param said by the neurons: those that were silent (or saturated) passed no noise on and are not eligible
+ */
+export function strayed(step: Builder, { post, layer }: Projection, stray: Field, said: Field): Field {
+  const to = step.neurons(post, "eligibility");
+  const canRest = post.activation === "relu" || post.activation === "hard-sigmoid";
+  return canRest && post !== output(step)
+    ? step.local(
+        "neuron/stray-eligible",
+        to,
+        { stray, said },
+        { layer, slots: activationSlot(post.activation) },
+      )
+    : step.local("neuron/stray-share", to, { stray }, { layer });
 }
 
 /** The output's choice less how likely it was, the slope of ln p(choice) by the drive: [batch, classes]. */

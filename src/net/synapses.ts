@@ -183,6 +183,7 @@ export class SynapseOperators extends Recorder {
           OUT: post,
           OUT4: Math.ceil(post / 4),
           BIAS: learning.bias === false ? 0 : 1,
+          WHOLE: learning.into ? 1 : 0,
         },
         threads: (Math.floor((lines - 1) / 4) + 1) * Math.ceil(post / 4),
       },

@@ -25,7 +25,12 @@ function reinforce(step: Builder, relative: boolean, hiddenLearns: boolean, lear
     const praise = reward.praise(step, dopamine, reward.surer(step, said.at(-1)!, value, chosen));
     step.inPhase("learn");
     for (const [l, projection] of hidden.entries())
-      learn(projection, projection.pre.activity, reward.strayed(step, projection, strays[l]!), praise);
+      learn(
+        projection,
+        projection.pre.activity,
+        reward.strayed(step, projection, strays[l]!, projection.post.activity),
+        praise,
+      );
   }
   learn(top, top.pre.activity, reward.unlikely(step.inPhase("learn"), chosen), dopamine);
   if (!relative) reward.expect(step, earned);
@@ -51,7 +56,7 @@ function perturb(step: Builder, twin: boolean, hiddenLearns: boolean, learn: Lea
       learn(
         projection,
         said[l - 1] ?? projection.pre.activity,
-        reward.strayed(step, projection, strays[l]!),
+        reward.strayed(step, projection, strays[l]!, said[l]!),
         dopamine,
       );
   if (!twin) reward.expect(step, earned);

@@ -15,12 +15,7 @@ export const softHebb = defineRule({
   params: {
     ...readoutParams,
     ...competitionParams,
-    sharpness: {
-      default: 8,
-      min: 0,
-      max: 1e4,
-      about: "sharpness of the softmax, the inverse of its temperature",
-    },
+    temperature: { default: 0.125, min: 1e-4, max: 1e4, about: "temperature of the softmax" },
     losers: { default: -0.3, min: -1, max: 1, about: "how losers learn: below 0 away from the input" },
   },
   defaults: { sgd: { rate: 10 }, momentum: { rate: 1 } },

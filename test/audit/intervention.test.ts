@@ -32,6 +32,14 @@ async function generic(rule: Rule) {
   for (const [name, source] of step.settings) memory.write(name, settingValues(source, livelyValues));
   memory.write("input/activity", uniform(35, 1));
   memory.write("target", choices(5, 2, 3));
+  // Biases that leave most neurons on their slopes, also those that stop at 0 and at 1.
+  for (const { weight, post } of net.projections) {
+    const values = await memory.read(weight.name);
+    memory.write(
+      weight.name,
+      values.map((value, at) => (at < values.length - post.size ? 0.5 * value : 0.5)),
+    );
+  }
   runner.run(2);
   const fields = fieldsOf(step.schedule);
   const before = await snapshot(memory, fields);

@@ -158,8 +158,8 @@ it("stops when told, without a cell", async () => {
 
 describe("numbers for one sample at a time", () => {
   it("shrink with the batch, and fall to zero within the pass where they did within the preset's epochs", () => {
-    const momentum = { ...setup, optimizer: "momentum", values: { rate: 0.24, anneal: 4 } } as const;
-    expect(onlineValues(momentum)).toMatchObject({ rate: 0.01, anneal: 1, momentum: 0.9 });
+    const momentum = { ...setup, optimizer: "momentum", values: { rate: 0.25, anneal: 4 }, batch: 32 } as const;
+    expect(onlineValues(momentum)).toMatchObject({ rate: 0.25 / 32, anneal: 1, momentum: 0.9 });
     expect(onlineValues({ ...setup, batch: 25 }).rate).toBeCloseTo(0.002, 12);
   });
 });

@@ -86,7 +86,7 @@ describe("retrieval", () => {
       });
     }
     expect(overruled).toEqual([
-      "Al 30s", // of the six Jets who are burglars he alone is not in his twenties
+      "Al 30s", // of the five Jets who are burglars he alone is not in his twenties
       "Greg married",
       "Don burglar",
       "Ned bookie",

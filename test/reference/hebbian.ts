@@ -84,12 +84,12 @@ export function krotovHopfield(layer: Layer, k: number, inhibition: number, radi
   return change.map((value) => value / largest);
 }
 
-/** On inputs of length 1: every neuron by its share of the softmax of β u / R, the losers' times `losers`. */
-export const softHebb = (layer: Layer, sharpness: number, losers: number, radius: number) =>
+/** On inputs of length 1: every neuron by its share of the softmax of u / (R τ), the losers' times `losers`. */
+export const softHebb = (layer: Layer, temperature: number, losers: number, radius: number) =>
   meanChange(
     layer,
     (i, j, x, u) => {
-      const powers = u.map((value) => Math.exp((sharpness * value) / radius));
+      const powers = u.map((value) => Math.exp(value / (radius * temperature)));
       const share = powers[j]! / powers.reduce((sum, value) => sum + value, 0);
       const g = j === order(u)[0] ? share : losers * share;
       return g * (radius * x[i]! - (u[j]! / radius) * layer.w[i * layer.post + j]!);

@@ -40,7 +40,7 @@ const pace = 0.5;
 const drawn = () =>
   layers.slice(1).map((post, l) => {
     const size = layers[l]! * post;
-    const w = uniform(size + post, 30 + l, 0.25);
+    const w = uniform(size + post, 70 + l, 0.25);
     return Float64Array.from(w, (value, at) => (at < size ? value : 0.4 + value / 2));
   });
 const net: Hopfield = { layers, batch, weights: drawn() };
@@ -186,7 +186,7 @@ describe("on the GPU", () => {
     ] as const) {
       const errors: number[] = [];
       for (const beta of [0.2, 0.05]) {
-        const made = await trainer({ beta }, { free: 150, nudged: 80, nudging });
+        const made = await trainer({ beta }, { free: 60, nudged: 50, nudging });
         errors.push(off((await changes(made))[1]!, gradient[1]!));
         made.destroy();
       }

@@ -1,14 +1,14 @@
 /** Oracle: the float64 step of test/reference/forward-forward.ts; and, of the gradient beside it, central differences. */
 import { describe, expect, it } from "vitest";
 import { uploadDataset } from "../../src/experiment/data";
-import { findRule, writerOf } from "../../src/experiment/rules";
+import { findRule, resolveOptions, resolveValues, writerOf } from "../../src/experiment/rules";
+import { evaluation, learnedFields, testMetrics, trainingStep } from "../../src/experiment/schedules";
 import { Trainer } from "../../src/experiment/trainer";
 import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";
 import { Builder } from "../../src/net/builder";
-import { lowerings } from "../../src/net/dense";
 import { network } from "../../src/net/network";
-import { optimiserNames, settingValues } from "../../src/net/optimiser";
+import { type OptimiserName, optimiserNames, settingValues, type Values } from "../../src/net/optimiser";
 import type { Chosen } from "../../src/net/rule";
 import { findTask } from "../../src/task/task";
 import {
@@ -23,51 +23,54 @@ import { asSingle, stateCount } from "../reference/optimiser";
 import { expectClose } from "../support/close";
 import { testDevice } from "../support/device";
 import { choices, uniform } from "../support/random";
-import { livelyValues } from "../support/run";
+import { livelyValues, lowerWith } from "../support/run";
 
 const batch = 5;
 const seed = 3;
 const rule = findRule("forward-forward");
-const { mirror: _, ...lively } = livelyValues;
 const images = uniform(batch * 7, 11);
 const labels = choices(batch, 12, 3);
-const allValues = (names: readonly string[]) =>
-  Object.fromEntries(Object.entries(livelyValues).filter(([name]) => names.includes(name)));
 
-async function small(layers: readonly number[], optimizer: string, options: Chosen = {}) {
-  const values = allValues([...Object.keys(rule.params), ...names[optimizer as keyof typeof names]]);
-  const trainer = await Trainer.create(await testDevice(), {
-    layers,
-    batch,
-    rule: rule.name,
-    optimizer,
-    values,
-    options,
-    seed,
-  });
-  trainer.learned.forEach(({ name, shape }, i) => {
+/** The small network in the middle of learning; its tiles are small, since they compile fast. */
+async function small(layers: readonly number[], optimiser: OptimiserName, options: Chosen = {}) {
+  const net = network({ layers, batch });
+  const step = trainingStep(rule, net, optimiser, seed, { options: resolveOptions(rule, options) });
+  const memory = new Memory(await testDevice());
+  const runner = await Runner.create(await testDevice(), memory, step.schedule, lowerWith(), seed);
+  const set = (changes: Values = {}) => {
+    for (const [name, source] of step.settings)
+      memory.write(name, settingValues(source, { ...livelyValues, ...changes }));
+  };
+  set();
+  learnedFields(step.schedule).forEach(({ name, shape }, i) => {
     const start = uniform(
       shape.reduce((a, b) => a * b, 1),
       20 + i,
       0.8,
     );
-    trainer.write(
+    memory.write(
       name,
       name.endsWith(".state") || name.endsWith("mean activity") ? start.map(Math.abs) : start,
     );
   });
-  trainer.rewind(4);
-  return trainer;
+  memory.write("clock", Uint32Array.of(4));
+  return {
+    net,
+    set,
+    read: async (name: string) => Float64Array.from(await memory.read(name)),
+    step(x: Float32Array, y: Uint32Array) {
+      memory.write("input/activity", x);
+      memory.write("target", y);
+      runner.run();
+    },
+  };
 }
-const names = {
-  sgd: ["rate", "decay", "anneal"],
-  momentum: ["rate", "decay", "momentum", "anneal"],
-  adam: ["rate", "decay", "momentum", "variance", "epsilon", "anneal"],
-} as const;
 
-async function model(trainer: Trainer, options: Partial<Layers> = {}): Promise<Layers> {
-  const { net } = trainer;
-  const read = async (name: string) => Float64Array.from(await trainer.read(name));
+/** Its reference, as it stands. */
+async function model(
+  { net, read }: Awaited<ReturnType<typeof small>>,
+  options: Partial<Layers> = {},
+): Promise<Layers> {
   const hidden = net.populations.slice(1, -1);
   return {
     layers: net.populations.map(({ size }) => size),
@@ -79,93 +82,84 @@ async function model(trainer: Trainer, options: Partial<Layers> = {}): Promise<L
       ),
     ),
     means: await Promise.all(hidden.map(({ name }) => read(`${name}/mean activity`))),
-    threshold: Math.fround(lively.threshold),
-    peer: Math.fround(lively.peer),
+    threshold: Math.fround(livelyValues.threshold),
+    peer: Math.fround(livelyValues.peer),
     brightness: 3,
     seed,
-    clock: trainer.steps,
+    clock: 4,
     ...options,
   };
 }
 
 describe("one step is the float64 step", () => {
   it.each(optimiserNames)("with %s", async (optimiser) => {
-    const trainer = await small([7, 9, 6, 3], optimiser);
-    const before = await model(trainer);
+    const network = await small([7, 9, 6, 3], optimiser);
+    const before = await model(network);
     const states = await Promise.all(
-      trainer.net.projections.map(async ({ weight }) =>
-        stateCount[optimiser] > 0
-          ? Float64Array.from(await trainer.read(`${weight.name}.state`))
-          : new Float64Array(),
+      network.net.projections.map(({ weight }) =>
+        stateCount[optimiser] > 0 ? network.read(`${weight.name}.state`) : new Float64Array(),
       ),
     );
-    const own = allValues(names[optimiser]);
-    const settings = asSingle({ rate: 0, decay: 0, momentum: 0, variance: 0, epsilon: 0, ...own });
-    const rate = Math.fround(lively.readoutRate);
-    const expected = trained(before, images, labels, optimiser, states, settings, rate);
+    const rate = Math.fround(livelyValues.readoutRate);
+    const expected = trained(before, images, labels, optimiser, states, asSingle(livelyValues), rate);
     const { means, score } = directions(before, images, labels);
-    const { loss } = await trainer.step(images, labels);
-    const after = await model(trainer);
+    network.step(images, labels);
+    const after = await model(network);
     expected.forEach((weights, l) => {
       expectClose(after.weights[l]!, weights, `weights ${l + 1}`, { absolute: 3e-7 });
     });
     for (const [l, mean] of means.entries()) expectClose(after.means[l]!, mean, `means ${l + 1}`);
-    const losses = score.filter((_, i) => i % 2 === 0);
-    expect(loss).toBeCloseTo(
-      losses.reduce((sum, one) => sum + one / batch, 0),
-      4,
-    );
-    trainer.destroy();
+    expectClose(await network.read("output/score"), score, "scores");
   });
 
   it.each([
-    ["with a readout of several layers", [7, 6, 9, 8, 5, 3], {}],
-    ["with the mean of squares for goodness", [7, 6, 9, 3], { goodness: "mean" }],
-    ["with one hidden layer and a faint label", [7, 9, 3], { brightness: 1 }],
+    ["with a readout of several layers", [7, 6, 9, 5, 3], {}],
+    ["with the mean of squares for goodness", [7, 9, 6, 3], { goodness: "mean" }],
+    ["with a faint label", [7, 9, 6, 3], { brightness: 1 }],
   ] as const)("%s", async (_, layers, options) => {
-    const trainer = await small(layers, "sgd", options);
-    const before = await model(trainer, {
+    const network = await small(layers, "sgd", options);
+    const before = await model(network, {
       mean: "goodness" in options,
       brightness: "brightness" in options ? 1 : 3,
     });
     const { found, beside } = directions(before, images, labels);
-    await trainer.step(images, labels);
-    const after = await model(trainer);
-    const left = 1 - 4 / livelyValues.anneal;
-    const moved = (w: Float64Array, g: Float64Array, rate: number) =>
-      w.map((value, i) => value - Math.fround(rate) * left * (g[i]! + Math.fround(lively.decay) * value));
+    network.step(images, labels);
+    const after = await model(network);
+    const { anneal, decay, rate, readoutRate } = livelyValues;
+    const moved = (w: Float64Array, g: Float64Array, speed: number) =>
+      w.map(
+        (value, i) => value - Math.fround(speed) * (1 - 4 / anneal) * (g[i]! + Math.fround(decay) * value),
+      );
     before.weights.forEach((w, l) => {
-      const rate = l === before.weights.length - 1 ? lively.readoutRate : lively.rate;
-      expectClose(after.weights[l]!, moved(w, found[l]!, rate), `weights ${l + 1}`, { absolute: 3e-7 });
+      const speed = l === before.weights.length - 1 ? readoutRate : rate;
+      expectClose(after.weights[l]!, moved(w, found[l]!, speed), `weights ${l + 1}`, { absolute: 3e-7 });
     });
     for (const [layer, w] of Object.entries(before.beside))
       expectClose(
         after.beside[Number(layer)]!,
-        moved(w, beside[Number(layer)]!, lively.readoutRate),
+        moved(w, beside[Number(layer)]!, readoutRate),
         `readout of layer ${layer}`,
         { absolute: 3e-7 },
       );
-    trainer.destroy();
   });
 });
 
 it("a row without a sample teaches nothing", async () => {
-  const [whole, part] = [await small([7, 9, 6, 3], "sgd"), await small([7, 9, 6, 3], "sgd")];
-  const before = await model(part);
-  const { found } = directions({ ...before, batch: 3 }, images, labels.subarray(0, 3));
-  // Peers are told by the mean over the whole batch: leave them out.
-  part.set({ peer: 0, decay: 0, anneal: 0 });
-  const some = images.map((value, i) => (i < 21 ? value : 0));
-  await part.step(some, [...labels.subarray(0, 3), 0xffffffff, 0xffffffff]);
-  const expected = directions({ ...before, batch: 3, peer: 0 }, images, labels.subarray(0, 3)).found;
-  const after = await model(part);
+  const network = await small([7, 9, 6, 3], "sgd");
+  // Peers are told by the mean over the whole batch: left out.
+  network.set({ peer: 0, decay: 0, anneal: 0 });
+  const before = await model(network, { batch: 3, peer: 0 });
+  const { found } = directions(before, images, labels.subarray(0, 3));
+  network.step(
+    images.map((value, i) => (i < 3 * 7 ? value : 0)),
+    Uint32Array.of(...labels.subarray(0, 3), 0xffffffff, 0xffffffff),
+  );
+  const after = await model(network);
   before.weights.forEach((w, l) => {
-    const rate = Math.fround(l === 2 ? lively.readoutRate : lively.rate);
-    const moved = w.map((value, i) => value - ((rate * 3) / 5) * expected[l]![i]!);
+    const rate = Math.fround(l === 2 ? livelyValues.readoutRate : livelyValues.rate);
+    const moved = w.map((value, i) => value - ((rate * 3) / 5) * found[l]![i]!);
     expectClose(after.weights[l]!, moved, `weights ${l + 1}`, { absolute: 3e-7 });
   });
-  expect(found).toHaveLength(3);
-  for (const trainer of [whole, part]) trainer.destroy();
 });
 
 /** Runs what a rule writes on the small batch, over weights that the test chooses. */
@@ -174,7 +168,7 @@ async function look(layers: readonly number[], write: (step: Builder) => void, o
   const step = new Builder(net, "written", seed, writerOf(rule, options));
   write(step);
   const memory = new Memory(await testDevice());
-  const runner = await Runner.create(await testDevice(), memory, step.schedule, lowerings, seed);
+  const runner = await Runner.create(await testDevice(), memory, step.schedule, lowerWith(), seed);
   for (const [name, source] of step.settings) memory.write(name, settingValues(source, livelyValues));
   const fresh = (pre: number, post: number, at: number) => uniform((pre + 1) * post, at, 0.8);
   const weights = layers.slice(1).map((post, l) => fresh(layers[l]!, post, 30 + l));
@@ -256,7 +250,7 @@ it("a hybrid shows each of its pixels from one of two images, in patches", async
   rule.write(step);
   const device = await testDevice();
   const memory = new Memory(device);
-  const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
+  const runner = await Runner.create(device, memory, step.schedule, lowerWith(), seed);
   const shown = uniform(4 * side * side, 60).map(Math.abs);
   memory.write("input/activity", shown);
   memory.write("target", choices(4, 61, 3));
@@ -294,33 +288,35 @@ it("the length of what a layer says is not passed on", () => {
 });
 
 it("goodness of positive and negative digits parts, and tells which digit it is", async () => {
-  const data = await findTask("digits").load({ train: 1000, test: 100 });
   const device = await testDevice();
-  const trainer = await Trainer.create(
-    device,
-    {
-      layers: [784, 48, 32, 10],
-      batch: 50,
-      rule: rule.name,
-      optimizer: "adam",
-      values: { rate: 0.01 },
-      seed,
-      options: { classify: "labels" },
-    },
-    await uploadDataset(device, data),
-  );
+  const {
+    train,
+    test,
+    memory: shared,
+  } = await uploadDataset(device, await findTask("digits").load({ train: 1000, test: 100 }));
+  const layers = [784, 48, 32, 10];
+  const options = resolveOptions(rule, { classify: "labels" });
+  const step = trainingStep(rule, network({ layers, batch: 50 }), "adam", seed, { split: train, options });
+  const memory = new Memory(device, shared);
+  const runner = await Runner.create(device, memory, step.schedule, lowerWith(), seed);
+  const values = { ...resolveValues(rule, "adam"), rate: 0.01 };
+  for (const [name, source] of step.settings) memory.write(name, settingValues(source, values));
   /** By how much the mean square of positive data lies above that of negative. */
   const apart = async (name: string) => {
-    const squares = await trainer.read(`${name}/mean square pair`);
+    const squares = await memory.read(`${name}/mean square pair`);
     return squares.reduce((sum, square, i) => sum + (i % 2 === 0 ? square : -square) / 50, 0);
   };
-  await trainer.advance(1);
+  runner.run();
   expect(Math.abs(await apart("hidden1"))).toBeLessThan(0.1);
-  await trainer.advance(120);
+  runner.run(150);
   expect(await apart("hidden1")).toBeGreaterThan(0.2);
   expect(await apart("hidden2")).toBeGreaterThan(0.2);
-  expect((await trainer.evaluate()).accuracy).toBeGreaterThan(0.6);
-  trainer.destroy();
+  const judge = network({ layers, batch: 100, prefix: "test:" });
+  const schedule = evaluation(rule, judge, test, seed, options);
+  (await Runner.create(device, memory, schedule, lowerWith(), seed)).run();
+  const [, correct] = await memory.read(testMetrics(judge, test).name);
+  expect(correct).toBeGreaterThan(60);
+  memory.destroy();
 });
 
 describe("bad input", () => {

@@ -1,4 +1,5 @@
 /** Small lessons for Hebb's heirs: one batch, known through and through, shown over and over. */
+import { expect } from "vitest";
 import { Trainer } from "../../src/experiment/trainer";
 import type { Values } from "../../src/net/optimiser";
 import type { Chosen } from "../../src/net/rule";
@@ -105,3 +106,41 @@ export const length = (v: Float64Array) => Math.hypot(...v);
 
 export const cosine = (a: Float64Array, b: Float64Array) =>
   a.reduce((sum, value, i) => sum + value * b[i]!, 0) / (length(a) * length(b));
+
+/** Four patterns, each mostly on a pair of inputs of its own, for four neurons. */
+export const patterns = {
+  pre: 8,
+  post: 4,
+  batch: 4,
+  x: uniform(4 * 8, 4, 0.2).map((value, at) => value + ((at % 8) >> 1 === Math.floor(at / 8) ? 1 : 0)),
+};
+
+/**
+ * Where competing neurons come to rest: the mean of the inputs, brought to length 1, that each takes part in, at length R.
+ * @param shares [batch, post], how much each neuron takes of each sample; a neuron that takes next to nothing may be anywhere
+ */
+export function expectAtMeans(
+  field: Float32Array,
+  shares: Float32Array,
+  { pre, post, batch, x }: Pick<Layer, "pre" | "post" | "batch"> & { readonly x: Float32Array },
+  radius: number,
+): void {
+  const inputs = Array.from({ length: batch }, (_, s) =>
+    Float64Array.from(x.subarray(s * pre, (s + 1) * pre)),
+  );
+  let takers = 0;
+  columns(field, pre, post).forEach((w, j) => {
+    const own = inputs.map((_, s) => shares[s * post + j]!);
+    if (Math.max(...own) < 0.5) return;
+    takers++;
+    const mean = new Float64Array(pre);
+    inputs.forEach((input, s) => {
+      input.forEach((value, i) => {
+        mean[i]! += (own[s]! * value) / length(input);
+      });
+    });
+    expect(length(w), `length of neuron ${j}`).toBeCloseTo(radius, 2);
+    expect(cosine(w, mean), `direction of neuron ${j}`).toBeGreaterThan(0.999);
+  });
+  expect(takers).toBeGreaterThan(1);
+}

@@ -36,7 +36,7 @@ export const livelyValues = {
   radius: 0.5,
   power: 2.5,
   inhibition: 0.4,
-  sharpness: 3,
+  temperature: 0.4,
   losers: -0.3,
 } as const;
 

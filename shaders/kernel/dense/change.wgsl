@@ -12,6 +12,7 @@ override IN4: u32;
 override OUT: u32;
 override OUT4: u32;
 override BIAS: u32; // 0: the bias stays
+override WHOLE: u32; // 1: a direction is kept for the bias as well, 0 where it stays
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>; // [BATCH, IN4]
 
@@ -45,5 +46,7 @@ fn own(line: u32, o: u32) -> vec4f {
 }
 
 fn settle(line: u32, o: u32, neuron: vec4u, sum: vec4f) {
-  if (line < IN + BIAS) { learn(line * OUT4 + o, select(vec4f(), -sum / f32(BATCH), neuron < vec4u(OUT))); }
+  let learns = line < IN + BIAS;
+  if (!learns && (line > IN || WHOLE == 0u)) { return; }
+  learn(line * OUT4 + o, select(vec4f(), -sum / f32(BATCH), vec4<bool>(learns) & (neuron < vec4u(OUT))));
 }

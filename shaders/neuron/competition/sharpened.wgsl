@@ -1,4 +1,4 @@
-// A drive in units of its radius, times the sharpness of the competition (the inverse of a softmax's temperature).
-fn next(drive: vec4f, sharpness: f32, radius: f32) -> vec4f {
-  return sharpness / radius * drive;
+// A drive in units of its radius, over the temperature of the softmax that it goes into: the colder, the sharper.
+fn next(drive: vec4f, radius: f32, temperature: f32) -> vec4f {
+  return drive / (radius * temperature);
 }
