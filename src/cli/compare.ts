@@ -221,7 +221,8 @@ class Comparison {
   }
 
   private finish(): number {
-    const { context, plan, journal, stopping } = this;
+    const { plan, journal, stopping } = this;
+    const context = this.context;
     const left = this.work.reduce((sum, one) => sum + this.open(one).length, 0);
     if (plan.out !== undefined && journal.cells.length > 0) {
       this.save();

@@ -2,8 +2,10 @@
 import { version } from "../../package.json";
 import { unknownName } from "../gpu/name";
 import { auditCommand } from "./audit";
+import { banditCommand } from "./bandit";
 import { type Command, type Context, UsageError } from "./command";
 import { compareCommand } from "./compare";
+import { conditionCommand } from "./conditioning";
 import { hopfieldCommand } from "./hopfield";
 import { infoCommand } from "./info";
 import { inspectCommand } from "./inspect";
@@ -26,6 +28,8 @@ const commands: readonly Command[] = [
   profileCommand,
   hopfieldCommand,
   recallCommand,
+  banditCommand,
+  conditionCommand,
 ];
 
 const help = `Engram ${version}: backpropagation and the brain's candidate learning rules, side by side on your GPU.

@@ -2,7 +2,7 @@
 import { auditRule } from "../experiment/audit";
 import { parametersOf, rules } from "../experiment/rules";
 import { optimiserNames } from "../net/optimiser";
-import type { Choice, Count } from "../net/rule";
+import type { Choice, Count, Rule } from "../net/rule";
 import { auditLines } from "./audit";
 import type { Command } from "./command";
 import { table, wrap } from "./text";
@@ -34,7 +34,7 @@ Parameters are numbers that may change while a rule runs; options shape its sche
         optimiserNames.map((optimiser) => [optimiser, parametersOf(rule, optimiser)]),
       ),
       options: rule.options ?? {},
-      audit: { layers, ...auditRule(rule.name, { layers }).summary },
+      audit: auditOf(rule),
     }));
     if (json) {
       stdout.write(`${JSON.stringify(all)}\n`);
@@ -58,10 +58,18 @@ Parameters are numbers that may change while a rule runs; options shape its sche
         );
       stdout.write(`${auditLines(audit)}\n`);
     }
-    stdout.write(`The audit is of the layers ${layers.join(",")}; engram audit derives it for others.\n`);
+    stdout.write(
+      `The audit is of the layers ${layers.join(",")}, or of the first and the last for a rule that can't teach hidden ones; engram audit derives it for others.\n`,
+    );
     return 0;
   },
 };
+
+/** What a rule asks of a synapse, on as many of the layers as it can teach. */
+function auditOf({ name, shallow }: Rule) {
+  const own = shallow ? [layers[0]!, layers.at(-1)!] : layers;
+  return { layers: own, ...auditRule(name, { layers: own }).summary };
+}
 
 /** An option's name, default, what it takes, and what it is about. */
 function optionRow([name, option]: [string, Count | Choice]): string[] {

@@ -47,7 +47,7 @@ function trialSchedule(plan: BanditPlan): Builder {
   const weighed = softmax
     ? step.inPhase("choose").local("neuron/per-temperature", step.neurons(post, "weighed"), { value }, at)
     : value;
-  const { choice } = choose(step.inPhase("choose"), weighed, luck(step, plan.policy), plan.policy);
+  const { choice } = choose(step.inPhase("choose"), weighed, luck(step), plan.policy);
   const pay = step
     .inPhase("pay")
     .local("neuron/pay", step.neurons(post, "pay"), { average }, { ...at, slots });

@@ -65,12 +65,9 @@ export class Conditioning {
     const plan = planConditioning(options);
     const step = trialSchedule(plan);
     const memory = new Memory(device);
-    return new Conditioning(
-      plan,
-      step,
-      memory,
-      await Runner.create(device, memory, step.schedule, lowerings),
-    );
+    const runner = await Runner.create(device, memory, step.schedule, lowerings);
+    memory.write("input-output/weight", new Float32Array(plan.steps + 1)); // nothing is expected yet
+    return new Conditioning(plan, step, memory, runner);
   }
 
   get plan(): ConditioningPlan {

@@ -12,7 +12,7 @@ import type { Projection } from "./projection";
 /** Parameters of every such layer. */
 export const competitionParams = {
   radius: { default: 0.05, min: 1e-3, max: 100, about: "length R that a neuron's weights come to" },
-  power: { default: 3, min: 1, max: 20, about: "power n of the drive that is passed on" },
+  power: { default: 4.5, min: 1, max: 20, about: "power n of the drive that is passed on" },
 } as const satisfies Record<string, Parameter>;
 
 /** What a normalisation makes 1: the sum of a population's squares, or their mean. */

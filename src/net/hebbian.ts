@@ -12,6 +12,12 @@ import { type Projection, synapseField } from "./projection";
 /** Parameters of the readout. */
 export const readoutParams = {
   readoutRate: { default: 0.001, min: 0, max: 100, about: "rate of the readout" },
+  readoutAnneal: {
+    default: 0,
+    min: 0,
+    max: 1e6,
+    about: "epochs over which the readout's rate falls in a straight line to zero; 0 keeps it",
+  },
 } as const satisfies Record<string, Parameter>;
 
 /** Rows in which the mean length of a layer's weights is kept, by step. */
@@ -50,9 +56,9 @@ export function deltaRule(step: Builder): void {
     change: "adam",
     settings: [
       "readout",
-      ({ readoutRate = readoutParams.readoutRate.default, anneal = 0 }) => ({
+      ({ readoutRate = readoutParams.readoutRate.default, readoutAnneal = 0 }) => ({
         rate: readoutRate,
-        anneal,
+        anneal: readoutAnneal,
         momentum: 0.9,
         variance: 0.999,
         epsilon: 1e-8,

@@ -84,7 +84,9 @@ export function asynchronous(
     Math.max(lanes, Math.floor(synapsesAtOnce / (probes * neurons) / lanes) * lanes),
   );
   const from = [...own(state, weight, clock), { field, index: "layer" as const }];
-  step.repeat(Math.ceil(turns / chunk), "chunk", () =>
+  const chunks = Math.ceil(turns / chunk);
+  const earlier = chunks > 1 ? own(moved) : []; // the first chunk begins to count anew
+  step.repeat(chunks, "chunk", () =>
     step.add({
       verb: "project",
       kernel: "recurrent/asynchronous",
@@ -92,7 +94,7 @@ export function asynchronous(
       writes: [
         { field: state, from },
         { field, from: [...from, { field: state, index: "layer" }] },
-        { field: moved, from: [...own(moved, weight, clock), ...layerOf(state, field)] },
+        { field: moved, from: [...earlier, ...own(weight, clock), ...layerOf(state, field)] },
       ],
       layer,
       constants: {

@@ -9,26 +9,27 @@ import type { Values } from "./optimiser";
 import type { Projection } from "./projection";
 import { activationSlot, own } from "./synapses";
 
-/** How a choice is made of what the output says: `softmax` by its exponentials, `greedy` the highest, or with chance ε any. */
+/** How a choice is made of what the output says, where it doesn't explore: `softmax` by its exponentials, `greedy` the highest. */
 export type Policy = "softmax" | "greedy";
 
 const wide = (field: Field): Read => ({ field, index: "layer" });
 const output = (step: Builder) => step.net.populations.at(-1)!;
 
 /**
- * What every sample's choice leaves to chance, drawn anew at each step: [batch, 1] for softmax; for greedy [batch, 2], and
- * the rule must have a parameter `exploration`, the chance ε of choosing any.
+ * What every sample's choice leaves to chance, drawn anew at each step: [batch, 2]. The rule must have a parameter
+ * `exploration`, the chance ε of choosing any.
  */
-export function luck(step: Builder, by: Policy): Field {
-  const { batch } = step.net;
-  const { layer } = output(step);
-  return by === "softmax"
-    ? step.local("neuron/draw", step.global("luck", [batch, 1]), {}, { layer })
-    : step.local("neuron/luck", step.global("luck", [batch, 2]), {}, { layer });
+export function luck(step: Builder): Field {
+  return step.local(
+    "neuron/luck",
+    step.global("luck", [step.net.batch, 2]),
+    {},
+    { layer: output(step).layer },
+  );
 }
 
 export interface Choice {
-  /** How likely each output neuron was to be chosen: [batch, classes]. */
+  /** How likely each output neuron was to be chosen without exploring: [batch, classes]. */
   readonly policy: Field;
   /** 1 for the chosen neuron, 0 for the others: [batch, classes]. */
   readonly choice: Field;
@@ -44,13 +45,12 @@ export function choose(step: Builder, value: Field, chance: Field, by: Policy, n
   const post = output(step);
   const policy = step.neurons(post, `policy${name}`);
   const choice = step.neurons(post, `choice${name}`);
-  const explores = by === "greedy" ? own(chance) : [];
   step.add({
     verb: "pool",
     kernel: "pool/choose",
     bind: { value, luck: chance, policy, choice },
     writes: [
-      { field: policy, from: [wide(value), ...explores] },
+      { field: policy, from: [wide(value)] },
       { field: choice, from: [wide(value), ...own(chance)] },
     ],
     layer: post.layer,

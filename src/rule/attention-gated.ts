@@ -32,7 +32,7 @@ export const attentionGated = defineRule({
   schedule(step, { feedback }, { feedback: kind }) {
     const quiet = reward.quietTrial(step.inPhase("trial"));
     const value = quiet.at(-1)!;
-    const chosen = reward.choose(step, value, reward.luck(step, "greedy"), "greedy");
+    const chosen = reward.choose(step, value, reward.luck(step), "greedy");
     const promised = reward.ofChosen(step, chosen, value);
     const { dopamine } = reward.reward(step, chosen, promised);
     step.inPhase("attention");

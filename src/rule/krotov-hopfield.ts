@@ -18,7 +18,7 @@ export const krotovHopfield = defineRule({
     inhibition: { default: 0.4, min: 0, max: 10, about: "strength Δ with which the rival unlearns" },
   },
   options: { rank: { default: 2, min: 2, max: 100, about: "place k of the rival that unlearns" } },
-  defaults: { sgd: { rate: 0.02 }, momentum: { rate: 0.002 } },
+  defaults: { sgd: { rate: 0.005 }, momentum: { rate: 5e-4 } },
   fields: { direction: perSynapse(zero) },
   schedule(step, { direction }, { rank }) {
     for (const projection of unsupervised(step)) {

@@ -17,7 +17,7 @@ function reinforce(step: Builder, relative: boolean, hiddenLearns: boolean, lear
   const top = step.net.projections.at(-1)!;
   const quiet = reward.quietTrial(step.inPhase("trial"));
   const value = quiet.at(-1)!;
-  const chosen = reward.choose(step, value, reward.luck(step, "softmax"), "softmax");
+  const chosen = reward.choose(step, value, reward.luck(step), "softmax");
   const expected = relative ? reward.ofChosen(step, chosen, chosen.policy) : reward.runningReward;
   const { earned, dopamine } = reward.reward(step, chosen, expected, { relative });
   if (hiddenLearns && hidden.length > 0) {
@@ -44,7 +44,7 @@ function reinforce(step: Builder, relative: boolean, hiddenLearns: boolean, lear
 function perturb(step: Builder, twin: boolean, hiddenLearns: boolean, learn: Learn): void {
   const { projections } = step.net;
   const quiet = reward.quietTrial(step.inPhase("trial"));
-  const luck = reward.luck(step, "softmax");
+  const luck = reward.luck(step);
   const first = hiddenLearns ? 0 : projections.length - 1;
   const { strays, said } = reward.noisyTrial(step, quiet, first, projections.length);
   const chosen = reward.choose(step, said.at(-1)!, luck, "softmax");
@@ -80,6 +80,12 @@ export const rewardModulated = defineRule({
   source:
     "Williams 1992; Fiete & Seung 2006; Frémaux & Gerstner 2016; relative reward after Roelfsema & van Ooyen 2005",
   params: {
+    exploration: {
+      default: 0.1,
+      min: 0,
+      max: 1,
+      about: "ε, the chance of choosing any output whatever their odds",
+    },
     noise: {
       default: 0.05,
       min: 1e-4,

@@ -63,6 +63,6 @@ export function planBandit(options: BanditOptions = {}): BanditPlan {
 }
 
 /** The plan's numbers, by the names that the schedule's equations give them. */
-export function banditValues({ exploration, temperature, rate }: BanditPlan): Values {
-  return { exploration, temperature, rate };
+export function banditValues({ policy, exploration, temperature, rate }: BanditPlan): Values {
+  return { exploration: policy === "greedy" ? exploration : 0, temperature, rate };
 }

@@ -1,5 +1,5 @@
 /** Oracle: what the columns are said to be; arithmetic by hand; and a cell's own numbers measured a second time. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import {
   type Bench,
   type Cell,
@@ -14,6 +14,9 @@ import { digits } from "../../src/task/digits";
 import type { Dataset } from "../../src/task/task";
 import { xor } from "../../src/task/xor";
 import { testDevice } from "../support/device";
+
+/** Where two cores serve many: the tests take seconds on a machine of their own. */
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let dataset: Dataset;
 beforeAll(async () => {
@@ -158,7 +161,12 @@ it("stops when told, without a cell", async () => {
 
 describe("numbers for one sample at a time", () => {
   it("shrink with the batch, and fall to zero within the pass where they did within the preset's epochs", () => {
-    const momentum = { ...setup, optimizer: "momentum", values: { rate: 0.25, anneal: 4 }, batch: 32 } as const;
+    const momentum = {
+      ...setup,
+      optimizer: "momentum",
+      values: { rate: 0.25, anneal: 4 },
+      batch: 32,
+    } as const;
     expect(onlineValues(momentum)).toMatchObject({ rate: 0.25 / 32, anneal: 1, momentum: 0.9 });
     expect(onlineValues({ ...setup, batch: 25 }).rate).toBeCloseTo(0.002, 12);
   });

@@ -1,5 +1,5 @@
 /** Oracle: a trainer's own step on the same sample, the equations of the rules, and the audit. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { auditRule } from "../../src/experiment/audit";
 import { checkPlace, inspectSynapse, learnedBy } from "../../src/experiment/inspect";
 import { rules } from "../../src/experiment/rules";
@@ -7,6 +7,9 @@ import { Trainer } from "../../src/experiment/trainer";
 import { brief, layersFor } from "../support/brief";
 import { testDevice } from "../support/device";
 import { choices, uniform } from "../support/random";
+
+/** Where two cores serve many: the tests take seconds on a machine of their own. */
+vi.setConfig({ testTimeout: 240_000 });
 
 const layers = [7, 9, 6, 3];
 const sample = { input: uniform(7, 21).map(Math.abs), label: 2 };

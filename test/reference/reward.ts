@@ -80,7 +80,9 @@ export function reinforce(
   const choice = chosen(policy, luck);
   const earned = choice === label ? 1 : 0;
   const dopamine =
-    expectation === "sample" ? earned / Math.max(0.1, policy[choice]!) - 1 : earned - expectation;
+    expectation === "sample"
+      ? (earned - policy[choice]!) / Math.max(0.1, policy[choice]!)
+      : earned - expectation;
   const noisy = trial(
     net,
     input,

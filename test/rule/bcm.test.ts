@@ -24,14 +24,14 @@ describe("four patterns, shown alike", () => {
     (value, at) => Math.abs(value) + (at % n === Math.floor(at / n) ? 1 : 0),
   );
   const w = uniform(n * post, 6, 0.3).map(Math.abs);
-  const lesson = async (sliding: number, steps: number, rate = 0.02) => {
+  const lesson = async (sliding: number, steps: number, rate = 0.05) => {
     const trainer = await layerOf("bcm", { pre: n, post, batch: patterns }, { values: { rate, sliding }, w });
     await show(trainer, x, steps);
     return trainer;
   };
 
   it("each neuron becomes selective: it answers to one pattern alone, by their number", async () => {
-    const trainer = await lesson(0.2, 4000);
+    const trainer = await lesson(0.3, 1000);
     const threshold = await trainer.read("hidden/threshold");
     columns(await trainer.read(weights), n, post).forEach((own, j) => {
       const answers = Array.from({ length: patterns }, (_, s) =>
@@ -45,10 +45,10 @@ describe("four patterns, shown alike", () => {
 
   it("the sliding threshold is what stops the growth", async () => {
     const start = Math.max(...columns(w, n, post).map(length));
-    const slow = await (await lesson(0, 12)).read("hidden/norm");
-    const held = await (await lesson(0.2, 12)).read("hidden/norm");
-    const later = await (await lesson(0.2, 4000)).read("norm/input-hidden");
-    const end = 4000 % 512;
+    const slow = await (await lesson(0, 6)).read("hidden/norm");
+    const held = await (await lesson(0.3, 6)).read("hidden/norm");
+    const later = await (await lesson(0.3, 1000)).read("norm/input-hidden");
+    const end = 1000 % 512;
     expect(Math.max(...slow)).toBeGreaterThan(1.5 * start);
     expect(Math.max(...slow)).toBeGreaterThan(1.3 * Math.max(...held));
     expect(later[end - 1]! / later[end - 200]!).toBeCloseTo(1, 4);

@@ -29,10 +29,10 @@ describe.each([2, 4])("with the rival at place %s", (rank) => {
 it("each neuron that wins comes to the mean of what it wins, with weights of length R", async () => {
   const radius = 0.5;
   const trainer = await layerOf("krotov-hopfield", patterns, {
-    values: { rate: 0.02, anneal: 1000, radius, inhibition: 0 },
+    values: { rate: 0.04, anneal: 500, radius, inhibition: 0 },
     w: uniform(patterns.pre * patterns.post, 6, 2),
   });
-  await show(trainer, patterns.x, 1000);
+  await show(trainer, patterns.x, 500);
   const won = (await trainer.read("hidden/place")).map((place) => Number(place === 1));
   expectAtMeans(await trainer.read(weights), won, patterns, radius);
 });

@@ -27,23 +27,27 @@ function startOf(field: Field, seed: number): Float32Array {
   return values ? (unpad(field, values.buffer as ArrayBuffer) as Float32Array) : new Float32Array(count);
 }
 
+/** Mean loss of a pattern below which XOR counts as solved. */
+const good = 0.02;
+
 it("XOR: 17 of 20 seeds solve it, and the others stay in a local minimum", async () => {
   const preset = findPreset("xor");
   const { trainer, begin } = await ready(preset);
   const ends: { accuracy: number; loss: number }[] = [];
   for (let seed = 1; seed <= 20; seed++) {
     begin(seed);
-    while (trainer.steps < preset.epochs - 350) await trainer.advance(350);
-    ends.push((await trainer.advance(350)).at(-1)!);
+    let end = { accuracy: 0, loss: 1 };
+    while (trainer.steps < preset.epochs && end.loss >= good) end = (await trainer.advance(100)).at(-1)!;
+    ends.push(end);
   }
-  const solved = ends.filter(({ accuracy, loss }) => accuracy === 1 && loss < 0.02);
+  const solved = ends.filter(({ accuracy, loss }) => accuracy === 1 && loss < good);
   expect(solved.length).toBe(17);
   for (const end of ends.filter((one) => !solved.includes(one))) {
     expect(end.accuracy).toBeLessThan(1);
     expect(end.loss).toBeCloseTo(1 / 16, 2); // one pattern right, two at ½, as the book draws it
   }
   trainer.destroy();
-});
+}, 120_000);
 
 it("encoder: within 1500 epochs the hidden neurons hold eight different codes of three bits", async () => {
   const { trainer } = await ready(findPreset("encoder"), 2);

@@ -13,7 +13,7 @@ const layers = [5, 6, 4, 3];
 const batch = 7;
 const inputs = uniform(batch * 5, 1);
 const labels = choices(batch, 2, 3);
-const values = { rate: 0.1, hiddenRate: 0.2, noise: 0.3, memory: 50, trace: 0.8 };
+const values = { rate: 0.1, hiddenRate: 0.2, noise: 1, memory: 50, trace: 0.8, exploration: 0 };
 const rows = (flat: ArrayLike<number>, width: number) =>
   Array.from({ length: flat.length / width }, (_, row) =>
     Array.from({ length: width }, (_, i) => flat[row * width + i]!),
@@ -49,7 +49,7 @@ describe.each(cases)("$form against a $expectation expectation", ({ form, expect
     const expected = layers.slice(1).map((post, l) => new Float64Array((layers[l]! + 1) * post));
     for (const [s, input] of rows(inputs, 5).entries())
       rule(reference, input, labels[s]!, {
-        luck: luck[s]!,
+        luck: luck[2 * s]!,
         stray: (form === "reinforce" ? stray.slice(0, 2) : stray).map((one) => one[s]!),
         noise: values.noise,
         expectation: expectation === "running" ? 0.3 : "sample",
@@ -74,8 +74,8 @@ describe.each(cases)("$form against a $expectation expectation", ({ form, expect
       return found;
     };
     const [as, turned, none] = [
-      await once((heard) => heard),
-      await once((heard) => heard.map((value) => -value)),
+      await once((heard) => heard.map((value, s) => value + 0.1 * (s + 1))),
+      await once((heard) => heard.map((value, s) => -(value + 0.1 * (s + 1)))),
       await once((heard) => heard.map(() => 0)),
     ];
     for (const [l, found] of as.entries()) {

@@ -32,10 +32,10 @@ it("the shares of each sample sum to 1, and the warmer the softmax the more even
 it("each neuron that wins comes to the mean of its shares, with weights of length R", async () => {
   const radius = 0.5;
   const trainer = await layerOf("soft-hebb", patterns, {
-    values: { rate: 0.5, radius, temperature: 0.1, losers: 1 },
+    values: { rate: 1, radius, temperature: 0.1, losers: 1 },
     w: uniform(patterns.pre * patterns.post, 6, 1),
   });
-  await show(trainer, patterns.x, 1000);
+  await show(trainer, patterns.x, 500);
   const share = await trainer.read("hidden/share");
   expectAtMeans(await trainer.read(weights), share, patterns, radius);
 });

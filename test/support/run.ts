@@ -28,7 +28,7 @@ export const livelyValues = {
   peer: 0.2,
   readoutRate: 0.04,
   hiddenRate: 0.05,
-  exploration: 0.3,
+  exploration: 0.1,
   noise: 0.3,
   memory: 7,
   trace: 0.6,

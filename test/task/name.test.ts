@@ -47,7 +47,14 @@ describe("unknown names", () => {
   it("are refused by findTask, known ones found", () => {
     expect(() => findTask("fashion_mnist")).toThrow('did you mean "fashion-mnist"?');
     for (const task of tasks) expect(findTask(task.name)).toBe(task);
-    expect(tasks.map(({ name }) => name)).toEqual(["xor", "encoder", "spirals", "digits", "mnist", "fashion-mnist"]);
+    expect(tasks.map(({ name }) => name)).toEqual([
+      "xor",
+      "encoder",
+      "spirals",
+      "digits",
+      "mnist",
+      "fashion-mnist",
+    ]);
     for (const { defaultLayers, inputs, classes } of tasks) {
       expect([defaultLayers[0], defaultLayers.at(-1)]).toEqual([inputs, classes]);
     }

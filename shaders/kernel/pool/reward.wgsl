@@ -23,7 +23,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let there = label[i] < SIZE;
   let earned = select(0.0, choice[i * stride + select(0u, label[i], there)], there);
   let expected = expectation[i * OWN].x;
-  let surprise = select(earned - expected, earned / max(expected, LEAST) - 1.0, RELATIVE == 1u);
+  let surprise = (earned - expected) / select(1.0, max(expected, LEAST), RELATIVE == 1u);
   reward[i] = vec4f(earned, 0.0, 0.0, 0.0);
   dopamine[i] = vec4f(select(0.0, surprise, there), 0.0, 0.0, 0.0);
 }

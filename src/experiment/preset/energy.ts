@@ -67,18 +67,19 @@ export const presets: readonly Preset[] = [
   {
     ...equilibriumPropagation,
     name: "equilibrium-propagation",
-    about: "free for 20 steps, nudged by a coin's sign for 4",
-  },
-  {
-    ...equilibriumPropagation,
-    name: "equilibrium-propagation/symmetric",
     about: "nudged to the target and away from it",
+    values: { ...equilibriumPropagation.values, rate: 0.2, anneal: 25 },
     options: { nudging: "symmetric" },
   },
   {
     ...equilibriumPropagation,
+    name: "equilibrium-propagation/random-sign",
+    about: "nudged by a coin’s sign, at the published rates",
+  },
+  {
+    ...equilibriumPropagation,
     name: "equilibrium-propagation/persistent",
-    about: "every sample settles on from where it was left an epoch before, as published",
+    about: "as published: every sample settles on from where it was left an epoch before",
     options: { persistent: "yes" },
   },
 ];

@@ -15,6 +15,17 @@ const readoutAlone = {
   source: "softmax readout on the pixels alone; LeCun et al. 1998 have 88.0",
 };
 
+const krotovHopfield = (name: string, about: string, neurons: number): Preset => ({
+  ...common,
+  name,
+  rule: "krotov-hopfield",
+  about,
+  layers: [784, neurons, 10],
+  epochs: 5,
+  values: { rate: 0.0075, anneal: 3, power: 6, readoutRate: 0.005, readoutAnneal: 5 },
+  aim: { accuracy: 98.5, source: "Krotov & Hopfield 2019 (2000 units and a readout)" },
+});
+
 export const presets: readonly Preset[] = [
   {
     ...common,
@@ -23,7 +34,7 @@ export const presets: readonly Preset[] = [
     about: "weights that grow without end",
     layers: [784, 256, 10],
     epochs: 5,
-    values: { rate: 1e-5 },
+    values: { rate: 3e-5, readoutRate: 0.005, readoutAnneal: 5 },
     aim: readoutAlone,
   },
   {
@@ -33,7 +44,7 @@ export const presets: readonly Preset[] = [
     about: "every neuron on its way to the same first component",
     layers: [784, 256, 10],
     epochs: 5,
-    values: { rate: 1e-4 },
+    values: { rate: 1e-4, readoutRate: 0.005, readoutAnneal: 5 },
     aim: readoutAlone,
   },
   {
@@ -44,7 +55,7 @@ export const presets: readonly Preset[] = [
     layers: [784, 128, 10],
     activation: "identity",
     epochs: 5,
-    values: { rate: 0.003, anneal: 5 },
+    values: { rate: 0.003, anneal: 5, readoutRate: 0.005, readoutAnneal: 5 },
     aim: readoutAlone,
   },
   {
@@ -54,19 +65,15 @@ export const presets: readonly Preset[] = [
     about: "neurons that become selective",
     layers: [784, 256, 10],
     epochs: 5,
-    values: { rate: 1e-4 },
+    values: { rate: 1e-4, readoutRate: 0.005, readoutAnneal: 5 },
     aim: readoutAlone,
   },
-  {
-    ...common,
-    name: "krotov-hopfield",
-    rule: "krotov-hopfield",
-    about: "2000 competing neurons, few epochs",
-    layers: [784, 2000, 10],
-    epochs: 5,
-    values: { rate: 0.02, power: 6, readoutRate: 0.003, anneal: 5 },
-    aim: { accuracy: 98.5, source: "Krotov & Hopfield 2019 (2000 units and a readout)" },
-  },
+  krotovHopfield(
+    "krotov-hopfield",
+    "1000 competing neurons, done after three epochs; the readout learns for five",
+    1000,
+  ),
+  krotovHopfield("krotov-hopfield/2000", "as many neurons as published, at twice the time", 2000),
   {
     ...common,
     name: "soft-hebb",
@@ -74,7 +81,7 @@ export const presets: readonly Preset[] = [
     about: "1000 neurons that share each sample",
     layers: [784, 1000, 10],
     epochs: 5,
-    values: { rate: 10, power: 4, readoutRate: 0.003, anneal: 5 },
+    values: { rate: 20, anneal: 3, losers: -0.1, power: 4, readoutRate: 0.005, readoutAnneal: 5 },
     aim: { accuracy: 96.2, source: "Moraitis et al. 2022 (2000 units and a linear classifier), from memory" },
   },
 ];

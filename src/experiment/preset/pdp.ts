@@ -28,7 +28,8 @@ export const presets: readonly Preset[] = [
   {
     ...as1986,
     name: "encoder",
-    about: "8-3-8 as in 1986: eight patterns through three neurons, which come to hold a binary code (rounded, eight different ones in 9 of 12 seeds; in the others one neuron stays between)",
+    about:
+      "8-3-8 as in 1986: eight patterns through three neurons, which come to hold a binary code (rounded, eight different ones in 9 of 12 seeds; in the others one neuron stays between)",
     tasks: ["encoder"],
     layers: [8, 3, 8],
     batch: 8,

@@ -1,0 +1,95 @@
+/** Dopamine: one trial of conditioning a turn, drawn as it happens. */
+import "../../src/view/style/page.css";
+import "./style.css";
+import { Conditioning } from "../../src/experiment/conditioning";
+import { byId } from "../../src/view/dom";
+import { Facts } from "../../src/view/facts";
+import { onColoursChange } from "../../src/view/palette";
+import { type Play, type Stage, stage } from "../../src/view/stage";
+import { drawMap, drawTraces, type Scene } from "./picture";
+
+const map = byId("map") as HTMLCanvasElement;
+const traces = byId("traces") as HTMLCanvasElement;
+const facts = new Facts(byId("figures"));
+const omit = byId("omit") as HTMLButtonElement;
+/** Trials after which a first reward is left out without anyone asking. */
+const learned = 110;
+const most = 240;
+
+let scene: Scene | undefined;
+let told = {
+  trials: 0,
+  peak: 0,
+  cue: 0,
+  due: 0,
+  atCue: 0,
+  atReward: 0,
+  dip: undefined as number | undefined,
+};
+let wanted = false;
+
+function redraw(): void {
+  if (!scene) return;
+  drawMap(map, scene);
+  drawTraces(traces, scene);
+}
+onColoursChange(redraw);
+new ResizeObserver(redraw).observe(map);
+omit.addEventListener("click", () => {
+  wanted = true;
+  void ready.then((shared) => shared.start());
+});
+
+const ready: Promise<Stage> = stage(async (device): Promise<Play> => {
+  const conditioning = await Conditioning.create(device);
+  const { cue, due, steps } = conditioning.plan;
+  const trials: Float32Array[] = [];
+  const omitted: number[] = [];
+  scene = { cue, due, steps, trials, omitted };
+  wanted = false;
+  told = { trials: 0, peak: 0, cue, due, atCue: 0, atReward: 0, dip: undefined };
+  redraw();
+  return {
+    async turn() {
+      const trial = trials.length;
+      if (wanted || trial === learned) {
+        conditioning.set({ omit: trial });
+        omitted.push(trial);
+        wanted = false;
+      }
+      const [delta] = await conditioning.run(1);
+      trials.push(delta!);
+      const left = omitted.at(-1) === trial;
+      const values = Array.from(delta!);
+      told = {
+        ...told,
+        trials: trials.length,
+        peak: values.indexOf(Math.max(...values)),
+        atCue: delta![cue]!,
+        atReward: delta![due]!,
+        ...(left && { dip: delta![due]! }),
+      };
+      facts.show({
+        Trial: String(trials.length),
+        "at the cue": told.atCue.toFixed(2),
+        "at the reward": told.atReward.toFixed(2),
+        "where a reward was left out": told.dip === undefined ? "–" : told.dip.toFixed(2),
+      });
+      redraw();
+      return trials.length < most;
+    },
+    destroy: () => conditioning.destroy(),
+  };
+});
+
+Object.assign(window, {
+  engram: {
+    ready,
+    get told() {
+      return told;
+    },
+  },
+});
+void ready.then((shared) =>
+  Object.assign((window as unknown as { engram: object }).engram, { stage: shared }),
+);
