@@ -164,13 +164,8 @@ export function normalisedPass(step: Builder, image: Field, name: string, ownFie
  * @param pass of pairs
  * @param goodness `sum` of squares, with a threshold that grows with the layer, or `mean`
  */
-export function goodnessError(
-  step: Builder,
-  pass: Pass,
-  { layer, ...of }: Population,
-  goodness: string,
-): Field {
-  const population = { layer, ...of };
+export function goodnessError(step: Builder, pass: Pass, population: Population, goodness: string): Field {
+  const { layer } = population;
   const { activity, meanSquare } = pass;
   const [rows = 1, columns = 1] = activity[layer]!.shape;
   const mean = step.lasting(population, "mean activity");

@@ -1,5 +1,4 @@
 /** A bandit with many arms: each pays as it likes, and an agent finds out which one pays best by trying. */
-import type { Values } from "../net/optimiser";
 
 export const pays = ["gaussian", "bernoulli"] as const;
 export const policies = ["greedy", "softmax"] as const;
@@ -63,6 +62,11 @@ export function planBandit(options: BanditOptions = {}): BanditPlan {
 }
 
 /** The plan's numbers, by the names that the schedule's equations give them. */
-export function banditValues({ policy, exploration, temperature, rate }: BanditPlan): Values {
+export function banditValues({
+  policy,
+  exploration,
+  temperature,
+  rate,
+}: BanditPlan): Readonly<Record<string, number>> {
   return { exploration: policy === "greedy" ? exploration : 0, temperature, rate };
 }

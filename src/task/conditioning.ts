@@ -1,5 +1,4 @@
 /** A conditioning task: a cue, and some time after it a reward, trial after trial; now and then the reward stays away. */
-import type { Values } from "../net/optimiser";
 
 export interface ConditioningOptions {
   /** Time steps of a trial. Default 30. */
@@ -71,6 +70,9 @@ function within(what: string, value: number, most: number): void {
 }
 
 /** The plan's numbers, by the names that the schedule's equations give them. */
-export function conditioningValues({ steps: _, ...numbers }: ConditioningPlan): Values {
+export function conditioningValues({
+  steps: _,
+  ...numbers
+}: ConditioningPlan): Readonly<Record<string, number>> {
   return numbers;
 }

@@ -23,7 +23,7 @@ const localError = {
   layers: [784, 512, 512, 10],
   optimizer: "momentum",
   epochs: 15,
-  values: { rate: 0.05, anneal: 15 },
+  values: { rate: 0.1, anneal: 15 },
 } as const;
 
 const loewe = "loeweX/Forward-Forward (3×1000, threshold = width, peer normalisation .03, 100 epochs)";
@@ -84,6 +84,7 @@ export const presets: readonly Preset[] = [
     ...localError,
     name: "local-error/random",
     about: "each layer's classifier sends its error back through fixed random weights",
+    values: { rate: 0.05, anneal: 15 },
     options: { feedback: "random" },
     aim: { accuracy: 98.46, source: nokland },
   },
