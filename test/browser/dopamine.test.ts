@@ -22,7 +22,7 @@ it("moves from the reward to the cue by itself, and dips where a reward is left 
     await page.evaluate(() => window.engram.ready);
     await until("a first trial", async () => (await told(page)).trials > 0, 30_000);
     const first = await told(page);
-    if (first.trials < 10) expect(first.peak).toBe(first.due);
+    if (first.trials === 1) expect(first.peak).toBe(first.due); // later it is on its way already
     await until("the peak at the cue", async () => (await told(page)).peak === first.cue, 90_000);
     await until("a reward left out", async () => (await told(page)).dip !== undefined, 90_000);
     const { dip, atCue } = await told(page);

@@ -116,11 +116,15 @@ describe("dense products match float64", () => {
     expectSameBits(await memory.read(weight), w, "weight");
   });
 
-  it("leaves bias and activation out of what is read aside", async () => {
+  it("leaves bias and activation out where told", async () => {
     const { net } = products(37, 7, 7, "sigmoid");
     const { projections, populations } = net;
     const { memory, runner } = await ready(await testDevice(), net, (step) => {
-      step.project(projections[1]!, { to: step.neurons(populations[2]!, "evoked") });
+      step.project(projections[1]!, {
+        to: step.neurons(populations[2]!, "evoked"),
+        activation: "identity",
+        bias: false,
+      });
     });
     const x = uniform(7 * 37, 1);
     const w = uniform(38 * 7, 3, 0.2);
