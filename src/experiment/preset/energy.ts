@@ -34,7 +34,13 @@ const equilibriumPropagation = {
 } as const;
 
 export const presets: readonly Preset[] = [
-  { ...predictiveCoding, name: "predictive-coding", about: "values settle for 20 steps", values },
+  {
+    ...predictiveCoding,
+    name: "predictive-coding",
+    about: "values settle for 20 steps",
+    values,
+    measured: { mnist: { accuracy: 98.05, seeds: 1, on: "lavapipe on 2 cores, 2026-11-24" } },
+  },
   {
     ...predictiveCoding,
     name: "predictive-coding/learned-feedback",

@@ -23,7 +23,7 @@ const localError = {
   layers: [784, 512, 512, 10],
   optimizer: "momentum",
   epochs: 15,
-  values: { rate: 0.1, anneal: 15 },
+  values: { rate: 0.05, anneal: 15 },
 } as const;
 
 const loewe = "loeweX/Forward-Forward (3×1000, threshold = width, peer normalisation .03, 100 epochs)";
@@ -77,6 +77,7 @@ export const presets: readonly Preset[] = [
   {
     ...localError,
     name: "local-error",
+    measured: { mnist: { accuracy: 98.31, seeds: 1, on: "lavapipe on 2 cores, 2026-11-24" } },
     about: "each layer's classifier sends its error back through its own weights",
     aim: { accuracy: 98.46, source: nokland },
   },
