@@ -99,7 +99,7 @@ export const rewardModulated = defineRule({
       max: 0.999999,
       about: "share of a synapse's eligibility kept from step to step",
     },
-    hiddenRate: { default: 0.0003, min: 0, max: 100, about: "learning rate of the hidden layers" },
+    hiddenRate: { default: 0.0001, min: 0, max: 100, about: "learning rate of the hidden layers" },
   },
   options: {
     form: {
