@@ -26,6 +26,14 @@ export function contrast(step: Builder, pair: Field, nudge: Field, to: Field, la
   pairs(step, "contrast", { pair, nudge }, to, layer);
 }
 
+/**
+ * value + lean and value − lean, [2 · batch, n]. Where a ± λ meets λ' ± a' in `correlate`, the mean over both is a λ' + λ a': what
+ * two neurons do by way of a synapse that carries signals both ways; and its bias has λ'.
+ */
+export function sides(step: Builder, value: Field, lean: Field, to: Field, layer: number): void {
+  pairs(step, "sides", { value, lean }, to, layer);
+}
+
 function pairs(
   step: Builder,
   kernel: string,

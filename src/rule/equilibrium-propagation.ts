@@ -1,9 +1,11 @@
 import type { Builder } from "../net/builder";
+import { type Descent, descent as descentOf, feedbackOption } from "../net/descent";
 import { measure, settlingMetric, squaredError } from "../net/energy";
 import { keep, keptActivity, recall } from "../net/kept";
 import { contrast, pairField, twice, yielding } from "../net/pair";
-import type { Population } from "../net/population";
-import { defineRule } from "../net/rule";
+import type { Activation, Population } from "../net/population";
+import { recurrentGradient } from "../net/recurrent";
+import { defineRule, likeWeight, perSynapse } from "../net/rule";
 
 /**
  * Equilibrium propagation: neurons with states u in [0, 1] (the hard sigmoid of their drive) settle down the energy of a
@@ -18,6 +20,12 @@ import { defineRule } from "../net/rule";
  * with different nudges: (0, β), (0, ±β) by a coin, or (−β, β), whose error falls as β² (Laborieux et al. 2021). Free states start
  * at a feed-forward pass, or (`persistent`) where the same sample left them in the last epoch: [samples, n] a layer, or the
  * slots of the batch where the host gives the batches. Layer l learns at rate · layerRatio^(l−1).
+ *
+ * `feedback: learned` sends what descends through synapses B of their own, u ← clamp(u + ε (W u below + b + B u above − u)), which
+ * compare their two neurons as their forward partners do and make the same change (Kolen & Pollack 1994); give the optimiser
+ * some decay, so that the two forget where they began. Such neurons descend no energy until B = Wᵀ: they follow a field of
+ * forces, whose equilibrium the nudge moves as well (Scellier et al. 2018). `energy` is then E of the forward weights, which
+ * may rise while they settle, and `distance` is the mean force.
  *
  * Its neurons are the same whatever activation and output the network names, and its loss is half the squared distance to the
  * one-hot target. Metrics, a column for each layer: `energy` and `distance` (the mean of |∂E/∂u|) [free + nudged, L], of the free
@@ -49,33 +57,33 @@ export const equilibriumPropagation = defineRule({
       about: "sign of the nudge",
     },
     persistent: { default: "no", choices: ["no", "yes"], about: "memory of each sample's free state" },
+    feedback: feedbackOption,
   },
-  fields: {},
-  schedule(step, _, { free, nudged, nudging, persistent }) {
+  fields: { descent: perSynapse(likeWeight) },
+  schedule(step, { descent }, { free, nudged, nudging, persistent, feedback }) {
     const layers = step.net.projections.length;
     if (nudged < layers)
       throw new Error(
         `equilibrium-propagation needs a nudged step for each of its ${layers} layers of synapses, so that the nudge reaches the first, but nudged is ${nudged}; raise it.`,
       );
-    const settling = settlingNetwork(step, free + nudged);
+    const settling = settlingNetwork(step, descentOf(step, descent, feedback), free + nudged);
     settling.free(free, persistent === "yes");
     settling.nudged(nudged, nudging, free);
     settling.learn();
   },
-  predict(step, _, { free }) {
-    settlingNetwork(step).free(free);
+  predict(step, { descent }, { free, feedback }) {
+    settlingNetwork(step, descentOf(step, descent, feedback)).free(free);
   },
-  /** From a free equilibrium reached in twenty times as many steps, the response to a nudge of ±1/64. */
-  gradient(step, _, { free }) {
-    const settling = settlingNetwork(step);
-    settling.free(20 * free);
-    settling.nudged(10 * free, "faint");
-    settling.learn();
+  /** Of the loss at the free equilibrium, reached in twenty times as many steps. */
+  gradient(step, { descent }, { free, feedback }) {
+    const down = descentOf(step, descent, feedback);
+    settlingNetwork(step, down).free(20 * free, false, "hard-sigmoid");
+    recurrentGradient(step.inPhase("gradient"), down.through, 10 * free);
   },
 });
 
 /** @param measured how many states the metrics have room for; none unless told */
-function settlingNetwork(step: Builder, measured?: number) {
+function settlingNetwork(step: Builder, down: Descent, measured?: number) {
   const { populations, projections, score, batch } = step.net;
   const neurons = populations.slice(1);
   const output = populations.at(-1)!;
@@ -115,8 +123,13 @@ function settlingNetwork(step: Builder, measured?: number) {
         to: drive(projection.post),
         activation: "identity",
       });
-    for (const { pre, post, weight } of projections.slice(1))
-      step.transport(weight, state(post), pre, { into: descending(pre), activation: "identity" });
+    for (const projection of projections.slice(1)) {
+      const { pre, post } = projection;
+      step.transport(down.through(projection), state(post), pre, {
+        into: descending(pre),
+        activation: "identity",
+      });
+    }
     if (nudging)
       step.local(
         "neuron/nudge",
@@ -131,14 +144,14 @@ function settlingNetwork(step: Builder, measured?: number) {
     });
     for (const population of metrics ? neurons : []) {
       const { layer } = population;
-      const { value, drive: up, ...down } = heard(population);
+      const { value, drive: up, ...above } = heard(population);
       const cell = { row, layer, second: nudging };
       measure(step, "neuron/hopfield-energy", metrics!.energy, { value, drive: up }, cell);
       measure(
         step,
-        `neuron/relax-force${"descending" in down ? "" : "-free"}`,
+        `neuron/relax-force${"descending" in above ? "" : "-free"}`,
         metrics!.distance,
-        { value, drive: up, ...down },
+        { value, drive: up, ...above },
         { ...cell, scale: 1 / total },
       );
     }
@@ -149,8 +162,8 @@ function settlingNetwork(step: Builder, measured?: number) {
   };
 
   return {
-    /** To the free equilibrium, and the score there. */
-    free(steps: number, persistent = false): void {
+    /** To the free equilibrium, the score there, and the output's error times the slope of `errorBy`. */
+    free(steps: number, persistent = false, errorBy: Activation = "identity"): void {
       step.inPhase("free");
       const [first, ...others] = projections;
       const { drive } = fields.free;
@@ -175,7 +188,7 @@ function settlingNetwork(step: Builder, measured?: number) {
       if (persistent)
         for (const population of neurons)
           keep(step, population.activity, keptActivity(step, population), population.layer);
-      squaredError(step, output, score, "identity");
+      squaredError(step, output, score, errorBy);
     },
     /** From there, two copies with different nudges. `row`: how many states were measured before. */
     nudged(steps: number, nudging: string, row = 0): void {
@@ -196,7 +209,8 @@ function settlingNetwork(step: Builder, measured?: number) {
       step.inPhase("learning");
       for (const population of neurons)
         yielding(step, fields.nudged.state(population), nudge, population.error, population.layer);
-      for (const { pre, post, weight, layer } of projections) {
+      for (const projection of projections) {
+        const { pre, post, layer } = projection;
         const settings = [
           layer === 1 ? "weight" : `weight ${layer}`,
           (values: Readonly<Record<string, number>>) => ({
@@ -205,11 +219,11 @@ function settlingNetwork(step: Builder, measured?: number) {
           }),
         ] as const;
         // The clamped input is the same in both copies, so there the difference of the post neurons is enough.
-        if (layer === 1) step.correlate(pre.activity, post.error, weight, layer, { settings });
+        if (layer === 1) down.learn(projection, pre.activity, post.error, { settings });
         else {
           const contrasted = pairField(step, post, "contrast");
           contrast(step, fields.nudged.state(post), nudge, contrasted, layer);
-          step.correlate(fields.nudged.state(pre), contrasted, weight, layer, { settings });
+          down.learn(projection, fields.nudged.state(pre), contrasted, { settings });
         }
       }
     },

@@ -1,4 +1,5 @@
 import type { Builder } from "../net/builder";
+import { descent as descentOf, feedbackOption } from "../net/descent";
 import { measure, settlingMetric } from "../net/energy";
 import type { Population } from "../net/population";
 import type { Projection } from "../net/projection";
@@ -46,11 +47,7 @@ export const predictiveCoding = defineRule({
       max: 1000,
       about: "number of inference steps",
     },
-    feedback: {
-      default: "transpose",
-      choices: ["transpose", "learned"],
-      about: "way of the errors down",
-    },
+    feedback: feedbackOption,
   },
   incremental: ({ form }) => form === "incremental",
   fields: { descent: perSynapse(likeWeight) },
@@ -63,15 +60,11 @@ export const predictiveCoding = defineRule({
       throw new Error(
         `predictive-coding needs an inference step for each of its ${hidden} hidden layers, so that the error reaches the first, but steps is ${steps}; raise it.`,
       );
-    const network = inference(step, turns, (projection) =>
-      feedback === "learned" ? descent(projection) : projection.weight,
-    );
+    const down = descentOf(step, descent, feedback);
+    const network = inference(step, turns, down.through);
     const learn = (layer: number) => {
       const projection = projections[layer - 1]!;
-      const { pre, post, weight } = projection;
-      step.correlate(pre.activity, post.error, weight, layer);
-      if (feedback === "learned" && layer > 1)
-        step.correlate(pre.activity, post.error, descent(projection), layer);
+      down.learn(projection, projection.pre.activity, projection.post.error);
     };
     const layersFrom = (layer: number) => populations.slice(layer).map((population) => population.layer);
 

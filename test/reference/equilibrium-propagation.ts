@@ -7,6 +7,8 @@ export interface Hopfield {
   readonly batch: number;
   /** By projection: [pre + 1, post], biases last. */
   readonly weights: readonly Float64Array[];
+  /** What comes down goes through these instead, where there are any: in the weights' layout. */
+  readonly descents?: readonly Float64Array[];
 }
 
 export type Nudging = "positive" | "symmetric" | "random-sign";
@@ -34,12 +36,13 @@ export function forces(
   beta: Numbers,
 ): Float64Array[] {
   const last = states.length - 1;
+  const descents = net.descents ?? net.weights;
   return drives(net, inputs, states).map((drive, at) => {
     const u = states[at]!;
     const size = net.layers[at + 1]!;
     const down =
       at < last
-        ? transport(states[at + 1]!, net.weights[at + 1]!, u, shape(net, at + 2), "identity")
+        ? transport(states[at + 1]!, descents[at + 1]!, u, shape(net, at + 2), "identity")
         : undefined;
     return drive.map((z, i) => {
       const pulled = down ? down[i]! : beta[Math.floor(i / size)]! * (target[i]! - u[i]!);

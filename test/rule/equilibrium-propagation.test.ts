@@ -24,7 +24,7 @@ import {
   settle,
   throughTime,
 } from "../reference/equilibrium-propagation";
-import { expectClose } from "../support/close";
+import { expectClose, expectSameBits } from "../support/close";
 import { testDevice } from "../support/device";
 import { choices, uniform } from "../support/random";
 
@@ -44,6 +44,12 @@ const drawn = () =>
     return Float64Array.from(w, (value, at) => (at < size ? value : 0.4 + value / 2));
   });
 const net: Hopfield = { layers, batch, weights: drawn() };
+/** A way down of its own, unlike the weights. */
+const descents = drawn().map((w, l) => {
+  const other = uniform(w.length, 90 + l, 0.2);
+  return w.map((value, at) => 0.5 * value + other[at]!);
+});
+const vectorField: Hopfield = { ...net, descents };
 const equilibrium = () => settle(net, inputs, feedForward(net, inputs), target, none, pace, 3000);
 
 const norm = (a: ArrayLike<number>) => Math.hypot(...Array.from(a));
@@ -118,7 +124,21 @@ async function trainer(
   const start = drawn();
   for (const [l, { weight }] of made.net.projections.entries())
     made.write(weight.name, Float32Array.from(start[l]!));
+  if (options.feedback === "learned") wayDown(made, descents);
   return made;
+}
+
+const downName = ({ name }: { name: string }) => `${name}/descent`;
+
+/** Gives the synapses of a learned way down their values. */
+function wayDown(made: Trainer, values: readonly Float64Array[]): void {
+  for (const [l, projection] of made.net.projections.entries())
+    if (l > 0) made.write(downName(projection), Float32Array.from(values[l]!));
+}
+
+async function readDown(made: Trainer): Promise<Float64Array[]> {
+  const above = made.net.projections.slice(1);
+  return Promise.all(above.map(async (one) => Float64Array.from(await made.read(downName(one)))));
 }
 
 /** What a step took from each weight; from the drawn ones unless told. */
@@ -136,11 +156,16 @@ async function changes(made: Trainer): Promise<Float64Array[]> {
 const single = { relative: 1e-4, absolute: 3e-6 };
 
 describe("on the GPU", () => {
-  it.each(["positive", "symmetric", "random-sign"] as const)(
-    "%s nudging settles and learns as the float64 loops do",
-    async (nudging: Nudging) => {
+  it.each([
+    ["positive", "transpose", net],
+    ["symmetric", "transpose", net],
+    ["random-sign", "transpose", net],
+    ["symmetric", "learned", vectorField],
+  ] as const)(
+    "%s nudging settles and learns as the float64 loops do, with a %s way down",
+    async (nudging: Nudging, feedback: string, net: Hopfield) => {
       const [beta, free, nudged] = [0.4, 12, 5];
-      const made = await trainer({ beta }, { free, nudged, nudging });
+      const made = await trainer({ beta }, { free, nudged, nudging, feedback });
       const found = await changes(made);
       const start = feedForward(net, inputs);
       const rest = settle(net, inputs, start, target, none, pace, free);
@@ -195,19 +220,84 @@ describe("on the GPU", () => {
     }
   });
 
-  it("its own gradient is that of the loss at the free equilibrium, and a true estimate stands at no angle to it", async () => {
+  it.each([
+    ["transpose", net],
+    ["learned", vectorField],
+  ] as const)(
+    "with a %s way down its own gradient is that of the loss at the free equilibrium",
+    async (feedback, net) => {
+      const made = await trainer(
+        { beta: 0.01 },
+        { free: 30, nudged: 30, nudging: "symmetric", feedback },
+        { output: "softmax" },
+      );
+      const angles = await made.alignment(inputs, labels);
+      // A true estimate stands at no angle to it; one whose signals come down another way stands apart.
+      for (const { updateAngle, layer } of angles) {
+        if (feedback === "transpose") expect(updateAngle).toBeLessThan(0.3);
+        else if (layer < 3) expect(updateAngle).toBeGreaterThan(3);
+      }
+      const rest = settle(net, inputs, feedForward(net, inputs), target, none, pace, 3000);
+      const gradient = byDifferences(net.weights, () =>
+        lossAt(net, settle(net, inputs, rest, target, none, pace, 400), target),
+      );
+      for (const [l, { weight }] of made.net.projections.entries())
+        expect(off(await made.read(`gradient:${weight.name}/direction`), gradient[l]!)).toBeLessThan(2e-5);
+      made.destroy();
+    },
+  );
+
+  it("where the way down is a copy of the weights, a step is the classic form's bit for bit, and it stays a copy", async () => {
+    const settings = { rate: 0.5, layerRatio: 0.5, decay: 0.01 };
+    const options = { free: 12, nudged: 5, nudging: "symmetric" };
+    const classic = await trainer(settings, options);
+    const learned = await trainer(settings, { ...options, feedback: "learned" });
+    wayDown(learned, drawn());
+    for (let t = 0; t < 2; t++) for (const made of [classic, learned]) await made.step(inputs, labels);
+    for (const [l, projection] of classic.net.projections.entries()) {
+      const expected = await classic.read(projection.weight.name);
+      expectSameBits(await learned.read(projection.weight.name), expected, `layer ${l + 1}`);
+      if (l > 0) expectSameBits(await learned.read(downName(projection)), expected, `down from ${l + 1}`);
+    }
+    classic.destroy();
+    learned.destroy();
+  });
+
+  it("decay makes W − B shrink by 1 − ηλ a step, each layer at its own rate (Kolen & Pollack 1994)", async () => {
+    const [rate, layerRatio, decay, steps] = [0.5, 0.5, 0.2, 6];
     const made = await trainer(
-      { beta: 0.01 },
-      { free: 30, nudged: 30, nudging: "symmetric" },
-      { output: "softmax" },
+      { rate, layerRatio, decay },
+      { free: 12, nudged: 5, nudging: "symmetric", feedback: "learned" },
     );
-    for (const { updateAngle } of await made.alignment(inputs, labels)) expect(updateAngle).toBeLessThan(0.3);
-    const rest = equilibrium();
-    const gradient = byDifferences(net.weights, () =>
-      lossAt(net, settle(net, inputs, rest, target, none, pace, 400), target),
-    );
-    for (const [l, { weight }] of made.net.projections.entries())
-      expect(off(await made.read(`gradient:${weight.name}/direction`), gradient[l]!)).toBeLessThan(2e-3);
+    const apart = async () => {
+      const down = await readDown(made);
+      return Promise.all(
+        made.net.projections.slice(1).map(async ({ weight }, l) => {
+          const w = await made.read(weight.name);
+          return Float64Array.from(w, (value, at) => value - down[l]![at]!);
+        }),
+      );
+    };
+    const before = await apart();
+    const start = await readDown(made);
+    for (let t = 0; t < steps; t++) await made.step(inputs, labels);
+    const [after, end] = [await apart(), await readDown(made)];
+    before.forEach((difference, l) => {
+      const shrunk = (1 - rate * layerRatio ** (l + 1) * decay) ** steps;
+      expectClose(
+        after[l]!,
+        difference.map((value) => value * shrunk),
+        `layer ${l + 2}`,
+        { relative: 1e-5, absolute: 1e-6 },
+      );
+      // Not by decay alone: the way down learned something.
+      expect(
+        off(
+          end[l]!,
+          start[l]!.map((value) => value * shrunk),
+        ),
+      ).toBeGreaterThan(0.01);
+    });
     made.destroy();
   });
 

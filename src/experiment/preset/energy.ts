@@ -88,4 +88,11 @@ export const presets: readonly Preset[] = [
     about: "as published: every sample settles on from where it was left an epoch before",
     options: { persistent: "yes" },
   },
+  {
+    ...equilibriumPropagation,
+    name: "equilibrium-propagation/learned-feedback",
+    about: "the output’s pull comes down synapses of its own, which learn as their partners do",
+    values: { ...equilibriumPropagation.values, rate: 0.2, anneal: 25, decay: 3e-4 },
+    options: { nudging: "symmetric", feedback: "learned" },
+  },
 ];
