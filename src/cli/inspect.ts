@@ -1,7 +1,7 @@
 /** `engram inspect`: what did this synapse hear? */
 import { Experiment } from "../experiment/experiment";
-import { checkPlace, inspectSynapse, learnedBy, type Sample } from "../experiment/inspect";
-import type { Dataset } from "../task/task";
+import { checkPlace, inspectSynapse, learnedBy } from "../experiment/inspect";
+import { sampleOf } from "../experiment/sample";
 import { type Command, type Context, type OptionValues, UsageError } from "./command";
 import { inspectionText } from "./inspect-text";
 import { openTerminalDevice } from "./open";
@@ -30,7 +30,7 @@ Usage: engram inspect --rule RULE --task TASK --layer L --synapse PRE,POST --sam
   --resume FILE         start from a checkpoint of engram train
   --layers, --activation, --output, --batch, --seed, --optimizer, --rate, --set    as in engram train
   --json                one object {task, sample, rule, weight, layer, pre, post, bias, label, steps, values, updates:
-                        [{record, records, phase, kernel, heard: [{field, site, at, index, origin, values}],
+                        [{record, records, phase, kernel, heard: [{field, site, at, index, origin, carrier, values}],
                         direction, before, after, change, memory}], change, alone, backprop: {gradient, asks, agrees}, fresh}
 
   engram inspect --rule feedback-alignment --task digits --layer 1 --synapse 404,17 --sample 7 --steps 200
@@ -134,15 +134,4 @@ function readPlace(values: OptionValues) {
     post: Number(post),
     sample: whole(values, "sample", 0, u32)!,
   };
-}
-
-/** @throws one sentence with the range */
-export function sampleOf({ train, inputs, title }: Dataset, index: number): Sample {
-  if (index >= train.count)
-    throw new Error(
-      `The sample must be a whole number from 0 to ${train.count - 1}, as ${title} has ${train.count} to learn from, but got ${index}.`,
-    );
-  const raw = train.data.subarray(index * inputs, (index + 1) * inputs);
-  const input = Float32Array.from(raw, (value) => (train.data instanceof Uint8Array ? value / 255 : value));
-  return { input, label: train.labels[index]! };
 }

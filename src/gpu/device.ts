@@ -42,8 +42,8 @@ export interface Device {
   allocated: number;
   /** Makes GPU calls inside error scopes; a validation, memory or internal error becomes a thrown Error. */
   scoped<T>(what: string, work: () => T): Promise<T>;
-  /** Reads `bytes` bytes of a buffer. @throws DeviceLostError when the device goes meanwhile */
-  readBuffer(buffer: GPUBuffer, bytes?: number): Promise<ArrayBuffer>;
+  /** Reads `bytes` bytes of a buffer from an offset, a multiple of 4. @throws DeviceLostError when the device goes meanwhile */
+  readBuffer(buffer: GPUBuffer, bytes?: number, offset?: number): Promise<ArrayBuffer>;
   /** Waits until all work submitted so far is done. @throws DeviceLostError */
   settled(): Promise<void>;
   destroy(): void;
@@ -183,7 +183,7 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
       if (message !== undefined) throw new Error(`${what} failed on ${facts.name}: ${message}`);
       return result;
     },
-    async readBuffer(buffer, bytes = buffer.size) {
+    async readBuffer(buffer, bytes = buffer.size, offset = 0) {
       const staging =
         idle.get(bytes)?.pop() ??
         gpu.createBuffer({
@@ -192,7 +192,7 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
           usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
         });
       const encoder = gpu.createCommandEncoder();
-      encoder.copyBufferToBuffer(buffer, 0, staging, 0, bytes);
+      encoder.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
       gpu.queue.submit([encoder.finish()]);
       await orLost(staging.mapAsync(GPUMapMode.READ)).catch((error: unknown) => {
         staging.destroy();

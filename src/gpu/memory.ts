@@ -114,6 +114,14 @@ export class Memory {
     return unpad(field, await this.device.readBuffer(buffer, byteLength(field))) as Data;
   }
 
+  /** One row of a field, counted over all its axes but the last. It is copied at once, whatever is submitted later. */
+  async readRow<Data extends FieldData = Float32Array>(name: string, row: number): Promise<Data> {
+    const { field, buffer } = this.get(name);
+    const one = { ...field, shape: [field.shape.at(-1)!] };
+    const bytes = byteLength(one);
+    return unpad(one, await this.device.readBuffer(buffer, bytes, row * bytes)) as Data;
+  }
+
   /** Writes a field's values, row-major in the field's shape. @throws when their number or type is not the field's */
   write(name: string, values: FieldData): void {
     const { field, buffer } = this.get(name);
