@@ -126,7 +126,7 @@ export async function measure(
   const rule = findRule(plan.rule);
   const optimiser = checkOptimiser(plan.optimizer);
   const split = noiseFields(plan);
-  const step = trainingStep(rule, network(plan), optimiser, seed, { split });
+  const step = trainingStep(rule, network(plan), optimiser, seed, { split, metrics: false });
   const memory = new Memory(device);
   await memory.allocate(fieldsOf(step.schedule), seed); // what can't fit is refused here, before anything is compiled
   writeNoise(memory, split, plan);

@@ -113,6 +113,7 @@ const experimentOptions = (setup: Setup, seed: number): ExperimentOptions => ({
   optimizer: setup.optimizer,
   values: setup.values,
   options: { [setup.rule]: setup.options },
+  metrics: false,
   seed,
   submitMs,
 });

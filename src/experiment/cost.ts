@@ -3,7 +3,7 @@
  * Nothing here is measured by a clock, so it is the same on every adapter.
  */
 import { byteLength, type Field } from "../gpu/field";
-import { bytesOf, flopsOf, type Schedule, type ScheduleRecord, unroll } from "../gpu/schedule";
+import { bytesOf, flopsOf, productsOf, type Schedule, unroll } from "../gpu/schedule";
 import { forward } from "../net/backward";
 import { Builder } from "../net/builder";
 import { type NetworkOptions, network } from "../net/network";
@@ -29,7 +29,7 @@ export const brainWatts = 20;
 export interface Operations {
   /** Floating-point operations: two for each synapse used, one for each other value written. */
   readonly flops: number;
-  /** How often a synapse carried activity or a signal, or took part in a change. */
+  /** How often a synapse carried activity or a signal, or took part in a change: products that are added to a sum. */
   readonly synaptic: number;
   /** Least bytes moved: each record's fields once, shared by the samples of a batch. */
   readonly bytes: number;
@@ -66,23 +66,19 @@ export interface CostOptions extends NetworkOptions {
   readonly options?: Chosen;
 }
 
-const usesSynapses = ({ verb }: ScheduleRecord) =>
-  verb === "project" || verb === "transport" || verb === "correlate";
-
 /** Sums over all records, repeats unrolled, for one sample of the batch. */
 export function countOperations(schedule: Schedule, batch: number): Operations {
   const sum = { flops: 0, synaptic: 0, bytes: 0 };
   for (const { record } of unroll(schedule)) {
-    const flops = flopsOf(record);
-    sum.flops += flops;
+    sum.flops += flopsOf(record);
+    sum.synaptic += productsOf(record);
     sum.bytes += bytesOf(record);
-    if (usesSynapses(record)) sum.synaptic += flops / 2;
   }
   return { flops: sum.flops / batch, synaptic: sum.synaptic / batch, bytes: sum.bytes / batch };
 }
 
 /**
- * What one sample costs: the rule's training step (without drawing the sample and tallying scores), against one trip of
+ * What one sample costs: the rule's training step (without drawing the sample, scores and metrics), against one trip of
  * activity through the network's projections.
  * @throws in one sentence for an unknown rule or optimiser, or layers that can't be
  */
@@ -91,7 +87,7 @@ export function costOf(options: CostOptions): Cost {
   const net = network(options);
   const writer = writerOf(rule, options.options);
   const step = new Builder(net, checkOptimiser(options.optimizer ?? "momentum"), 1, writer);
-  rule.write(step);
+  step.unwatched(() => rule.write(step));
   const once = new Builder(net, "written", 1, { params: {}, options: {} });
   forward(once);
   const [whole, pass] = [

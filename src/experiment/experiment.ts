@@ -306,6 +306,7 @@ function eachRule(options: ExperimentOptions): TrainerOptions[] {
   const told = valuesTold(options);
   return options.rules.map((rule) => ({
     ...options,
+    metrics: options.metrics ?? false,
     rule,
     values: told.get(rule)!,
     options: options.options?.[rule] ?? {},

@@ -26,6 +26,11 @@ export interface TrainerOptions extends NetworkOptions {
   readonly values?: Values;
   /** What shapes the rule's schedule and differs from the defaults: `steps`, `form`, … */
   readonly options?: Chosen;
+  /**
+   * Whether the rule's own metrics are written at every step, such as a settling network's energies: half the dispatches of
+   * some rules, and what is learned is the same without. Default true; false in an experiment, which shows none of them.
+   */
+  readonly metrics?: boolean;
   /** Keys initial weights, the order of samples and noise; u32, default 1. */
   readonly seed?: number;
 }
@@ -61,7 +66,8 @@ export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
   if (data) checkShapes(options.layers, data.dataset, options.output);
   const net = network({ ...options, ...(rule.start && { start: rule.start }) });
   const chosen = resolveOptions(rule, options.options);
-  const step = trainingStep(rule, net, optimiser, seed, { split: data?.train, options: chosen });
+  const { metrics } = options;
+  const step = trainingStep(rule, net, optimiser, seed, { split: data?.train, options: chosen, metrics });
   return {
     rule,
     optimiser,

@@ -20,25 +20,34 @@ export const trainMetrics: Field = {
   role: "metric",
 };
 
-/** One training step of a rule. Without a split the batch is what the host wrote into the input and the target. */
+/**
+ * One training step of a rule. Without a split the batch is what the host wrote into the input and the target.
+ * @param options.metrics whether the rule's own metrics are written as well, such as the energy of each settling step; what is
+ * learned is the same. Default true
+ */
 export function trainingStep(
   rule: Rule,
   net: Network,
   change: Change,
   seed: number,
-  { split, options }: { split?: SplitFields | undefined; options?: Chosen | undefined } = {},
+  {
+    split,
+    options,
+    metrics = true,
+  }: { split?: SplitFields | undefined; options?: Chosen | undefined; metrics?: boolean | undefined } = {},
 ): Builder {
   const step = new Builder(net, change, seed, writerOf(rule, options));
   if (split) step.inPhase("sample").sample(split, "shuffled");
-  rule.write(step);
+  if (metrics) rule.write(step);
+  else step.unwatched(() => rule.write(step));
   step.inPhase("score").tally(trainMetrics, "shuffled");
   step.tick();
   return step;
 }
 
 /**
- * The fields that a step's learning changes or depends on, and that the next step therefore needs: every synapse's, and
- * whatever else a step reads before it writes it (a threshold, a trace, a reward baseline).
+ * The fields that the next step finds as this one left them: whatever a step reads before it writes it, such as a weight,
+ * an optimiser's memory, a threshold, a trace, a reward baseline. What each step writes anew before it reads it is no memory.
  */
 export function learnedFields(step: Schedule): Field[] {
   const written = new Set<string>();
@@ -48,7 +57,7 @@ export function learnedFields(step: Schedule): Field[] {
       if (field.role === undefined && !written.has(field.name)) carried.add(field.name);
     for (const { field } of writes) written.add(field.name);
   }
-  return fieldsOf(step).filter(({ site, name }) => site === "synapse" || carried.has(name));
+  return fieldsOf(step).filter(({ name }) => carried.has(name));
 }
 
 /** Scores by batch of the test set: [batches, 2]. */

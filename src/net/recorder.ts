@@ -11,6 +11,7 @@ export class Recorder {
   /** Settings fields in use, and what fills each. */
   readonly settings = new Map<string, SettingGroup>();
   private phase = "";
+  private watched = true;
   private passages: Passage[] = [];
   private readonly versions = new Map<string, number>();
   private readonly projected = new Map<string, number>();
@@ -35,8 +36,16 @@ export class Recorder {
     if (times > 1) for (const passage of this.passages.slice(before)) this.pass(passage);
   }
 
+  /** Leaves out those of the records that `body` writes which only write metrics: nobody is going to look. */
+  unwatched(body: () => void): void {
+    this.watched = false;
+    body();
+    this.watched = true;
+  }
+
   /** Appends a record, in the phase at hand: for operators, which declare what it reads. */
   add(record: Omit<ScheduleRecord, "phase">): void {
+    if (!this.watched && record.writes.every(({ field }) => field.role === "metric")) return;
     for (const { field } of record.writes)
       if (field.site === "synapse") this.pass({ what: "write", field: field.name });
     this.schedule.push({ ...record, phase: this.phase });
