@@ -81,17 +81,36 @@ export function fieldsOf(schedule: Schedule): Field[] {
   return [...fields.values()];
 }
 
+const rowsOf = ({ shape }: Field): number => shape[0] ?? 1;
+const columnsOf = ({ shape }: Field): number => shape[1] ?? 1;
+
 /**
- * Floating-point operations of a record, from its shapes: two for every synapse and sample in a product, one for
- * every value written otherwise. Bias, activation and optimiser arithmetic is not counted, as is the custom.
+ * How often a record multiplies two values and adds the product to a sum: in a matrix product, whatever its fields hold,
+ * each row of the result with every column through every value between. For other records that work on synapses, once for
+ * every synapse and sample. Biases are not counted, as is the custom.
+ */
+export function productsOf({ verb, kernel, bind }: ScheduleRecord): number {
+  const { pre, post, error, result, weight } = bind;
+  if (kernel === "dense/project") return rowsOf(pre!) * columnsOf(pre!) * columnsOf(post!);
+  if (kernel === "dense/transport") return rowsOf(error!) * columnsOf(weight!) * columnsOf(result!);
+  if (kernel === "dense/correlate") return rowsOf(pre!) * columnsOf(pre!) * columnsOf(error!);
+  if (verb === "local" || verb === "pool") return 0;
+  const synapses = Object.values(bind).find(({ site }) => site === "synapse");
+  const neurons = Object.values(bind).find(({ site }) => site === "neuron");
+  if (!synapses) return 0;
+  return (rowsOf(synapses) - 1) * columnsOf(synapses) * (neurons ? rowsOf(neurons) : 1);
+}
+
+/**
+ * Floating-point operations of a record, from its shapes: two for every product that is added to a sum, and where there are
+ * none one for every value written. Bias, activation and optimiser arithmetic is not counted, as is the custom.
  */
 export function flopsOf(record: ScheduleRecord): number {
-  if (record.verb === "local" || record.verb === "pool")
-    return record.writes.reduce((sum, { field }) => sum + elementCount(field), 0);
-  const synapses = Object.values(record.bind).find(({ site }) => site === "synapse");
-  const neurons = Object.values(record.bind).find(({ site }) => site === "neuron");
-  const [rows = 1, columns = 1] = synapses?.shape ?? []; // the last row is the bias
-  return 2 * (rows - 1) * columns * (neurons?.shape[0] ?? 1);
+  const products = productsOf(record);
+  if (products > 0) return 2 * products;
+  return record.verb === "local" || record.verb === "pool"
+    ? record.writes.reduce((sum, { field }) => sum + elementCount(field), 0)
+    : 0;
 }
 
 /**

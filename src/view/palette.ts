@@ -10,7 +10,8 @@ interface Family {
 }
 
 const families: readonly Family[] = [
-  { colour: "--ink", rules: ["backprop"] },
+  // The delta rule is backprop on a single layer, and the perceptron its ancestor with a threshold.
+  { colour: "--ink", rules: ["backprop", "delta-rule", "perceptron"] },
   {
     colour: "--family-feedback",
     rules: [

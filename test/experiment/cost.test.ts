@@ -61,6 +61,15 @@ describe("the cost of backprop on 3-4-2", () => {
   });
 });
 
+it("counts both products of Sanger's rule over neurons: how outputs go together, and what they explain of each synapse", () => {
+  const sanger = costOf({ ...small, rule: "sanger", optimizer: "sgd" }).step;
+  const [up, readout] = [5 * 12 + 5 * 8, 5 * 8]; // both layers' activity, and the readout's change
+  const together = 5 * 4 * 4; // ⟨y_k y_j⟩ over five samples
+  const explained = (3 + 1) * 4 * 4; // each line of weights, the bias's too, with every pair of outputs
+  const change = 5 * 12;
+  expect(sanger.synaptic).toBe((up + readout + together + explained + change) / 5);
+});
+
 it("counts a repeat as often as it runs", () => {
   const step = new Builder(network(small), "written", 1);
   step.repeat(7, "t", () => step.project(step.net.projections[0]!));
