@@ -54,16 +54,40 @@ export function chosen(chances: readonly number[], luck: number): number {
   return chances.length - 1;
 }
 
+/** What the synapses of one projection hear in one trial. */
+export interface Factors {
+  readonly pre: readonly number[];
+  readonly eligibility: readonly number[];
+  readonly dopamine: number;
+}
+
 /** Δw = dopamine · eligibility · pre, the bias's pre being 1: [pre + 1, post]. */
-export function threeFactors(
-  pre: readonly number[],
-  eligibility: readonly number[],
-  dopamine: number,
-): number[] {
+export function threeFactors({ pre, eligibility, dopamine }: Factors): number[] {
   return [...pre, 1].flatMap((x) => eligibility.map((e) => dopamine * e * x));
 }
 
-/** REINFORCE with a replay under noise: what every projection is to ascend, for one sample. @param stray ξ / σ, by hidden projection */
+/**
+ * The same with a trace of each synapse's that lasts, trials side by side: Δw = ⟨dopamine · (λ trace + eligibility · pre)⟩, and then
+ * the trace takes in what was common to the trials, λ trace + ⟨eligibility · pre⟩ (Williams 1992; Frémaux & Gerstner 2016, eq. 10).
+ */
+export function lastingTrace(
+  before: Numbers,
+  trials: readonly Factors[],
+  fading: number,
+): { change: Float64Array; trace: Float64Array } {
+  const change = new Float64Array(before.length);
+  const trace = Float64Array.from(before, (value) => fading * value);
+  for (const factors of trials) {
+    const together = threeFactors({ ...factors, dopamine: 1 });
+    together.forEach((value, at) => {
+      change[at]! += (factors.dopamine * (fading * before[at]! + value)) / trials.length;
+      trace[at]! += value / trials.length;
+    });
+  }
+  return { change, trace };
+}
+
+/** REINFORCE with a replay under noise: what every projection hears, for one sample. @param stray ξ / σ, by hidden projection */
 export function reinforce(
   net: RewardNet,
   input: readonly number[],
@@ -74,7 +98,7 @@ export function reinforce(
     noise,
     expectation,
   }: { luck: number; stray: readonly (readonly number[])[]; noise: number; expectation: number | "sample" },
-): number[][] {
+): Factors[] {
   const quiet = trial(net, input);
   const policy = softmax(quiet.drives.at(-1)!);
   const choice = chosen(policy, luck);
@@ -93,7 +117,7 @@ export function reinforce(
   return net.weights.map((_, l) => {
     const eligibility =
       l < top ? stray[l]!.map((value) => value / noise) : policy.map((p, n) => (n === choice ? 1 : 0) - p);
-    return threeFactors(quiet.said[l]!, eligibility, l < top ? dopamine * surer : dopamine);
+    return { pre: quiet.said[l]!, eligibility, dopamine: l < top ? dopamine * surer : dopamine };
   });
 }
 
@@ -108,7 +132,7 @@ export function perturbation(
     noise,
     expectation,
   }: { luck: number; stray: readonly (readonly number[])[]; noise: number; expectation: number | "sample" },
-): number[][] {
+): Factors[] {
   const noisy = trial(
     net,
     input,
@@ -118,13 +142,11 @@ export function perturbation(
   const quiet = trial(net, input);
   const dopamine =
     earned(noisy.drives.at(-1)!) - (expectation === "sample" ? earned(quiet.drives.at(-1)!) : expectation);
-  return net.weights.map((_, l) =>
-    threeFactors(
-      noisy.said[l]!,
-      stray[l]!.map((value) => value / noise),
-      dopamine,
-    ),
-  );
+  return net.weights.map((_, l) => ({
+    pre: noisy.said[l]!,
+    eligibility: stray[l]!.map((value) => value / noise),
+    dopamine,
+  }));
 }
 
 /** Attention-gated: δ = r − Q(choice), and attention from the choice down through `feedback`, [pre + 1, post] by projection. */
@@ -141,7 +163,7 @@ export function attention(
   let tag: number[] = values.map((_, n) => (n === choice ? 1 : 0));
   const found: number[][] = [];
   for (let l = net.weights.length - 1; l >= 0; l--) {
-    found[l] = threeFactors(said[l]!, tag, delta);
+    found[l] = threeFactors({ pre: said[l]!, eligibility: tag, dopamine: delta });
     const above = tag;
     tag = said[l]!.map(
       (y, i) =>

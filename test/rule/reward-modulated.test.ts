@@ -4,7 +4,16 @@
  */
 import { describe, expect, it } from "vitest";
 import { noise } from "../reference/random";
-import { gradient, perturbation, type RewardNet, reinforce, softmax, trial } from "../reference/reward";
+import {
+  gradient,
+  lastingTrace,
+  perturbation,
+  type RewardNet,
+  reinforce,
+  softmax,
+  threeFactors,
+  trial,
+} from "../reference/reward";
 import { expectClose, expectSameBits } from "../support/close";
 import { choices, uniform } from "../support/random";
 import { bandit } from "../support/reward";
@@ -53,8 +62,8 @@ describe.each(cases)("$form against a $expectation expectation", ({ form, expect
         stray: (form === "reinforce" ? stray.slice(0, 2) : stray).map((one) => one[s]!),
         noise: values.noise,
         expectation: expectation === "running" ? 0.3 : "sample",
-      }).forEach((one, l) => {
-        one.forEach((value, at) => {
+      }).forEach((factors, l) => {
+        threeFactors(factors).forEach((value, at) => {
           expected[l]![at]! += value / batch;
         });
       });
@@ -63,6 +72,56 @@ describe.each(cases)("$form against a $expectation expectation", ({ form, expect
     const mean = (await memory.read("reward")).reduce((sum, one) => sum + one / batch, 0);
     if (expectation === "running")
       expect((await memory.read("expectation"))[0]).toBeCloseTo(0.3 + (mean - 0.3) / values.memory, 6);
+  });
+
+  it("with an eligibility that lasts is the float64 loops' over several steps, in weights and traces", async () => {
+    const { memory, net, step } = await start({ eligibility: "trace" }, "sgd");
+    const read = (of: (name: string) => string) =>
+      Promise.all(net.projections.map(async ({ name }) => Float64Array.from(await memory.read(of(name)))));
+    const weightOf = (name: string) => `${name}/weight`;
+    const traceOf = (name: string) => `${name}/eligibility`;
+    let weights: readonly Float64Array[] = await read(weightOf);
+    let traces: readonly Float64Array[] = await read(traceOf);
+    const begun = weights;
+    for (let t = 0; t < 3; t++) {
+      const expected = expectation === "running" ? (await memory.read("expectation"))[0]! : "sample";
+      await step();
+      const luck = await memory.read("luck");
+      const reference: RewardNet = { layers, activation: "tanh", weights };
+      const stray = [1, 2, 3].map((l) => rows(noise(batch, layers[l]!, 1, l, t), layers[l]!));
+      const rule = form === "reinforce" ? reinforce : perturbation;
+      const trials = rows(inputs, 5).map((input, s) =>
+        rule(reference, input, labels[s]!, {
+          luck: luck[2 * s]!,
+          stray: (form === "reinforce" ? stray.slice(0, 2) : stray).map((one) => one[s]!),
+          noise: values.noise,
+          expectation: expected,
+        }),
+      );
+      const learned = traces.map((trace, l) =>
+        lastingTrace(
+          trace,
+          trials.map((one) => one[l]!),
+          values.trace,
+        ),
+      );
+      const rate = (l: number) => (l < 2 ? values.hiddenRate : values.rate);
+      weights = weights.map((w, l) => w.map((value, at) => value + rate(l) * learned[l]!.change[at]!));
+      traces = learned.map(({ trace }) => trace);
+      for (const [l, found] of (await read(weightOf)).entries())
+        expectClose(found, weights[l]!, `weights ${l + 1} after ${t + 1} steps`, {
+          absolute: 5e-6,
+          relative: 1e-4,
+        });
+      for (const [l, found] of (await read(traceOf)).entries())
+        expectClose(found, traces[l]!, `traces ${l + 1} after ${t + 1} steps`, {
+          absolute: 5e-6,
+          relative: 1e-4,
+        });
+    }
+    for (const [l, w] of weights.entries())
+      expect(w.some((value, at) => Math.abs(value - begun[l]![at]!) > 1e-3)).toBe(true);
+    memory.destroy();
   });
 
   it("turns over with dopamine, and rests without it, bit for bit", async () => {
