@@ -1,5 +1,6 @@
 /** LineChart: curves with axes and units, and a label at the end of each line in place of a legend. */
 import uPlot from "uplot";
+import { type ChartMark, drawMark } from "./chart-mark";
 import { LineLabels } from "./line-labels";
 import { colour, onColoursChange } from "./palette";
 
@@ -13,8 +14,8 @@ export interface Line {
   readonly dash: readonly number[];
   /** One for each x; null where there is none. */
   readonly values: readonly (number | null)[];
-  /** Thin and pale: raw values behind the ones that count. */
-  readonly faint?: boolean;
+  /** Thin and pale, behind the ones that count; a number says how strong, from 0 to 1. */
+  readonly faint?: boolean | number;
 }
 
 export interface ChartOptions {
@@ -29,6 +30,8 @@ export interface ChartOptions {
   readonly mostDots?: number;
   /** Where the axis has its marks, from the range that it shows. */
   readonly marks: (from: number, to: number) => readonly number[];
+  /** A moment that everything shown has in common. */
+  readonly mark?: ChartMark;
 }
 
 const labelWidth = (width: number) => Math.min(172, Math.max(122, Math.round(0.29 * width)));
@@ -78,7 +81,7 @@ export class LineChart {
     this.plot?.destroy();
     this.plot = undefined;
     if (this.size.width === 0) return;
-    const { x, y, format, tick = format, log = false, marks } = this.options;
+    const { x, y, format, tick = format, log = false, marks, mark } = this.options;
     const axis: uPlot.Axis = {
       stroke: () => colour("--muted"),
       font,
@@ -117,7 +120,11 @@ export class LineChart {
           },
         ],
         series: [{}, ...this.lines.map((line) => this.series(line))],
-        hooks: { draw: [(plot) => this.label(plot)], setCursor: [(plot) => this.label(plot)] },
+        hooks: {
+          ...(mark && { drawAxes: [(plot) => drawMark(plot, mark, font)] }),
+          draw: [(plot) => this.label(plot)],
+          setCursor: [(plot) => this.label(plot)],
+        },
       },
       this.data(),
       this.host,
@@ -128,7 +135,7 @@ export class LineChart {
     return {
       stroke: () => colour(line.colour),
       width: line.faint ? 1 : 2,
-      alpha: line.faint ? 0.35 : 1,
+      alpha: typeof line.faint === "number" ? line.faint : line.faint ? 0.35 : 1,
       dash: [...line.dash],
       spanGaps: true,
       points: {

@@ -55,6 +55,9 @@ export async function stage(
   let play: Play | undefined;
   let turns = 0;
   let looping = false;
+  /** A turn is under way, in the loop or by itself. */
+  let taking = false;
+  let resets: Promise<void> = Promise.resolve();
 
   const show = () => {
     const alive = state === "opening" ? undefined : state !== "failed" && state !== "done";
@@ -68,12 +71,16 @@ export async function stage(
   };
   const one = async () => {
     const current = play!;
-    const more = await current.turn();
-    if (current !== play) return;
-    turns++;
-    if (more === false && state !== "failed") {
-      state = "done";
-      show();
+    taking = true;
+    try {
+      const more = await current.turn();
+      turns++;
+      if (more === false && (state === "running" || state === "paused")) {
+        state = "done";
+        show();
+      }
+    } finally {
+      taking = false;
     }
   };
   const loop = async () => {
@@ -81,10 +88,8 @@ export async function stage(
     looping = true;
     try {
       while (state === "running") {
-        if (!document.hidden && seen.any) await one();
-        await new Promise((resolve) =>
-          document.hidden ? setTimeout(resolve, 200) : requestAnimationFrame(resolve),
-        );
+        if (!document.hidden && seen.any && !taking) await one();
+        await nextFrame();
       }
     } catch (error) {
       fail(error);
@@ -117,33 +122,37 @@ export async function stage(
       state = "paused";
       show();
     },
-    async reset() {
-      const wasRunning = state === "running" || state === "done";
-      state = "opening";
-      while (looping) await new Promise((resolve) => setTimeout(resolve, 10)); // the turn under way ends first
-      play?.destroy?.();
-      play = undefined;
-      turns = 0;
-      show();
-      try {
-        if (!device || device.lostReason()) device = await openDevice(navigator.gpu, { softwareMemory });
-        notice.clear();
-        play = await prepare(device, self);
-      } catch (error) {
-        if (!device) withoutGpu(error);
-        else fail(error);
-        return;
-      }
-      state = "paused";
-      show();
-      if (wasRunning || !holdsStill) self.start();
+    reset() {
+      resets = resets.then(anew);
+      return resets;
     },
+  };
+  const anew = async () => {
+    const wasRunning = state === "running" || state === "done";
+    state = "opening";
+    show();
+    while (looping || taking) await new Promise((resolve) => setTimeout(resolve, 10)); // the turn under way ends first
+    play?.destroy?.();
+    play = undefined;
+    turns = 0;
+    try {
+      if (!device || device.lostReason()) device = await openDevice(navigator.gpu, { softwareMemory });
+      notice.clear();
+      play = await prepare(device, self);
+    } catch (error) {
+      if (!device) withoutGpu(error);
+      else fail(error);
+      return;
+    }
+    state = "paused";
+    show();
+    if (wasRunning || !holdsStill) self.start();
   };
   const buttons = new Buttons(figure, {
     toggle: () => (state === "running" ? self.pause() : self.start()),
     step: () => {
       self.pause();
-      if (!looping && state === "paused") void one().catch(fail);
+      if (!looping && !taking && state === "paused") void one().catch(fail);
     },
     reset: () => void self.reset(),
   });
@@ -152,6 +161,12 @@ export async function stage(
   await self.reset();
   return self;
 }
+
+/** Waits until the next picture is due; in a hidden tab, where none is, a little while. */
+export const nextFrame = () =>
+  new Promise<unknown>((resolve) =>
+    document.hidden ? setTimeout(resolve, 200) : requestAnimationFrame(resolve),
+  );
 
 /** The buttons and the line under them, as the front page has them. */
 function controls(place: HTMLElement): Notice {
