@@ -12,8 +12,7 @@ import { Memory } from "../gpu/memory";
 import { unknownName } from "../gpu/name";
 import { Runner } from "../gpu/runner";
 import { Builder } from "../net/builder";
-import { lowerings } from "../net/dense";
-import { recurrentNetwork } from "../net/hopfield";
+import { recurrentLowerings, recurrentNetwork } from "../net/hopfield";
 import type { Network } from "../net/network";
 import { settingValues, type Values } from "../net/optimiser";
 import { hopfield, rowsAtOnce } from "../rule/hopfield";
@@ -146,10 +145,7 @@ export class Hopfield {
   /** The projection rule: overlaps and mixtures on the GPU, the Cholesky factor between them on the host in float64. */
   private async project(all: readonly Pattern[]): Promise<void> {
     const count = all.length;
-    if (count > this.neurons)
-      throw new Error(
-        `Pseudo-inverse storage takes at most as many patterns as neurons, ${this.neurons}, but got ${count}; store fewer, or use modern storage.`,
-      );
+    checkCount("pseudo-inverse", this.neurons, count);
     const work = new Memory(this.device);
     try {
       const net = recurrentNetwork(this.neurons, { batch: count, prefix: "", memories: count });
@@ -249,7 +245,7 @@ export async function ready(
   );
   const step = new Builder(net, "sgd", seed, { params, options: {} });
   write(step);
-  const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
+  const runner = await Runner.create(device, memory, step.schedule, recurrentLowerings, seed);
   for (const [name, group] of step.settings) memory.write(name, settingValues(group, numbers));
   return runner;
 }
@@ -265,6 +261,14 @@ export function checkHopfield({ neurons, storage = "hebbian", beta = 1, threshol
     );
   if (!(beta > 0 && Number.isFinite(beta)))
     throw new Error(`The inverse temperature β must be a number above 0, but got ${beta}.`);
+}
+
+/** @throws in one sentence when a storage can't take so many patterns at all */
+export function checkCount(storage: Storage, neurons: number, patterns: number): void {
+  if (storage === "pseudo-inverse" && patterns > neurons)
+    throw new Error(
+      `Pseudo-inverse storage takes at most as many patterns as neurons, ${neurons}, but got ${patterns}; store fewer, or use modern storage.`,
+    );
 }
 
 const everyFinite = (values: ArrayLike<number>) => Array.from(values).every(Number.isFinite);

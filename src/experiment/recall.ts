@@ -4,7 +4,7 @@ import { Memory } from "../gpu/memory";
 import { unknownName } from "../gpu/name";
 import { Runner } from "../gpu/runner";
 import { Builder } from "../net/builder";
-import { lowerings } from "../net/dense";
+import { recurrentLowerings } from "../net/hopfield";
 import type { Network } from "../net/network";
 import { hopfield, recallFields } from "../rule/hopfield";
 import { type Pattern, rowsOf } from "./patterns";
@@ -90,7 +90,7 @@ export class Recall {
       const ready = (write: (step: Builder) => void) => {
         const step = new Builder(net, "sgd", seed);
         write(step);
-        return Runner.create(device, memory, step.schedule, lowerings, seed);
+        return Runner.create(device, memory, step.schedule, recurrentLowerings, seed);
       };
       const hear = await ready((step) => (modern ? hopfield.modern.attend(step, beta) : hopfield.hear(step)));
       const step = await ready((step) => {

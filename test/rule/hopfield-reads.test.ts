@@ -7,8 +7,7 @@ import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";
 import { fieldsOf } from "../../src/gpu/schedule";
 import { Builder } from "../../src/net/builder";
-import { lowerings } from "../../src/net/dense";
-import { recurrentNetwork } from "../../src/net/hopfield";
+import { recurrentLowerings, recurrentNetwork } from "../../src/net/hopfield";
 import { settingValues } from "../../src/net/optimiser";
 import { hopfield } from "../../src/rule/hopfield";
 import { sameBits } from "../support/close";
@@ -44,7 +43,7 @@ it.each(Object.entries(schedules))("%s", async (_, { write, ...shape }) => {
   });
   write(step);
   const memory = new Memory(await testDevice());
-  const runner = await Runner.create(memory.device, memory, step.schedule, lowerings, 1);
+  const runner = await Runner.create(memory.device, memory, step.schedule, recurrentLowerings, 1);
   const fields = fieldsOf(step.schedule);
   // A zero among the fields: a neuron that hears nothing keeps its state, which then shows.
   for (const [at, { name, shape, type }] of fields.entries())
