@@ -1,5 +1,6 @@
 /** `engram hopfield`: stores random patterns in a Hopfield network, recalls them spoilt, and measures its capacity. */
 import {
+  checkCount,
   checkHopfield,
   Hopfield,
   type HopfieldOptions,
@@ -52,6 +53,7 @@ function read(values: OptionValues): Wanted {
   };
   checkHopfield(wanted);
   checkDynamics(wanted.dynamics);
+  if (!values.capacity) checkCount(wanted.storage ?? "hebbian", neurons, wanted.patterns);
   if (text(values, "loads") !== undefined && !values.capacity)
     throw new UsageError("--loads belongs to --capacity; give both, or --patterns instead.");
   if (text(values, "patterns") !== undefined && values.capacity)
