@@ -129,6 +129,7 @@ export async function planTraining(values: OptionValues, context: Context, comma
     options: chosen,
   };
   if (checkpoint) checkFits(checkpoint, options, resumeFile!);
+  else asUsage(() => checkSteps(options));
   return {
     dataset,
     options,
@@ -214,6 +215,15 @@ function refuseLoss(file: string, { snapshots }: Checkpoint, going: readonly str
   throw new UsageError(
     `Saving over ${file} would lose ${lost.join(", ")}, which --rule leaves out: save to another file, or leave --rule out.`,
   );
+}
+
+/** @throws one sentence when a rule can't work with such layers or such an activation, as shows when its step is written */
+function checkSteps(options: ExperimentOptions): void {
+  const net = network(options);
+  for (const name of options.rules)
+    trainingStep(findRule(name), net, checkOptimiser(options.optimizer ?? "momentum"), options.seed ?? 1, {
+      options: resolveOptions(findRule(name), options.options?.[name]),
+    });
 }
 
 /** @throws one sentence when the checkpoint lacks a rule, or its tensors or numbers are not the rule's */

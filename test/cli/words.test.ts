@@ -160,8 +160,52 @@ test("bad input: one sentence, the right exit code, and no file touched", async 
     ["audit", 2, /needs --rule/],
     ["audit --rule backprop --layers 5", 2, /input and an output layer/],
   ];
+  const rule = (name: string, rest: string, task = "xor") => `train --rule ${name} --task ${task} ${rest}`;
+  const ofRules: typeof cases = [
+    [rule("equilibrium-propagation", "--set beta=0"), 2, /nudge "beta" .* from 0.001 to 10, but got 0/],
+    [rule("equilibrium-propagation", "--set beta=-1"), 2, /nudge "beta" .* but got -1/],
+    [
+      rule("equilibrium-propagation", "--set free=0"),
+      2,
+      /free settling steps .* whole number from 1 .* got 0/,
+    ],
+    [rule("equilibrium-propagation", "--set feedback=random"), 2, /"random".*transpose, learned/],
+    [
+      rule("predictive-coding", "--set steps=0"),
+      2,
+      /inference steps "steps" .* whole number from 1 .* got 0/,
+    ],
+    [rule("predictive-coding", "--set gamma=0"), 2, /γ of an inference step "gamma" .* but got 0/],
+    [rule("predictive-coding", "--set steps=1 --layers 2,4,4,2"), 2, /each of its 2 hidden layers.*raise it/],
+    [rule("hebb", "--rate=-1"), 2, /learning rate "rate" of hebb .* but got -1/],
+    [rule("hebb", "--set readoutRate=-1"), 2, /rate of the readout .* but got -1/],
+    [rule("reward-modulated", "--set hiddenRate=-1"), 2, /rate of the hidden layers .* but got -1/],
+    [
+      rule("forward-forward", "--activation sigmoid", "digits"),
+      2,
+      /no layer of sigmoid .* ever reach.*use.* relu/,
+    ],
+    [
+      rule("forward-forward", "--set threshold=0", "digits"),
+      2,
+      /"threshold" .* from 0.001 to 100, but got 0/,
+    ],
+    [rule("hebb", "--set readout=yes"), 2, /hebb has a readout of its own/],
+    [rule("forward-forward", "--set readout=yes", "digits"), 2, /forward-forward has a readout of its own/],
+    ["hopfield --neurons 1", 2, /--neurons .* whole number from 2/],
+    ["hopfield --patterns 0", 2, /--patterns .* whole number from 1/],
+    ["hopfield --steps 0", 2, /--steps .* whole number from 1/],
+    ["hopfield --beta 0 --storage modern", 2, /--beta .* but got 0/],
+    ["hopfield --noise 2", 2, /--noise .* from 0 to 1, but got 2/],
+    [
+      "hopfield --neurons 10 --patterns 20 --storage pseudo-inverse",
+      2,
+      /at most as many patterns as neurons, 10, but got 20/,
+    ],
+    ["hopfield --storage hebian", 2, /did you mean "hebbian"/],
+  ];
   const wrong: string[] = [];
-  for (const [line, code, sentence] of cases) {
+  for (const [line, code, sentence] of [...cases, ...ofRules]) {
     const ended = await run(line);
     const right =
       ended.code === code &&
