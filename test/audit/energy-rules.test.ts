@@ -30,8 +30,42 @@ describe("predictive coding", () => {
     }
   });
 
-  it("hears errors that fields of their own carry", () => {
-    expect(report("predictive-coding").summary.locality).toBe("delivered, carried by error fields");
+  it.each([
+    {},
+    { feedback: "learned" },
+    { form: "fixed-prediction" },
+    { form: "z-il" },
+    { form: "incremental" },
+  ] as Chosen[])("hears errors that fields of their own carry: %o", (options) => {
+    expect(report("predictive-coding", options).summary.locality).toBe("delivered, carried by error fields");
+  });
+
+  it.each(["standard", "fixed-prediction", "z-il", "incremental"])(
+    "as %s the first layer transports every later weight, or none where the way down learns",
+    (form) => {
+      const transported = (feedback: string) =>
+        report("predictive-coding", { form, feedback })
+          .forward.filter(({ layer }) => layer === 1)
+          .map(({ weightTransport }) => weightTransport.map(({ weight }) => weight).sort());
+      const classic = transported("transpose");
+      // Where weights move at every step, the last of a layer's updates has heard from all.
+      expect(classic.at(-1)).toEqual(later);
+      for (const heard of transported("learned")) expect(heard).toEqual([]);
+    },
+  );
+
+  it("a learned way down learns from its own two neurons", () => {
+    const { updates } = auditRule("predictive-coding", { layers, options: { feedback: "learned" } });
+    const down = updates.filter((update) => !update.forward);
+    expect(down.map(({ layer }) => layer)).toEqual([2, 3, 4]);
+    for (const { weightTransport, locality } of down)
+      expect([weightTransport, locality]).toEqual([[], "delivered"]);
+  });
+
+  it("moves every weight at every inference step only where it is incremental", () => {
+    const moves = (options: Chosen) => report("predictive-coding", { steps: 6, ...options }).forward.length;
+    for (const form of ["standard", "fixed-prediction", "z-il"]) expect(moves({ form }), form).toBe(4);
+    expect(moves({ form: "incremental" })).toBeGreaterThan(4 * 4);
   });
 
   it("as Z-IL it waits for later layers only and reads what the feed-forward pass said", () => {
@@ -43,30 +77,37 @@ describe("predictive coding", () => {
   });
 });
 
-describe.each([{}, { persistent: "yes" }, { nudging: "symmetric" }])(
-  "equilibrium propagation %o",
-  (options) => {
-    const { forward, summary } = report("equilibrium-propagation", options as Chosen);
+describe.each([
+  {},
+  { persistent: "yes" },
+  { nudging: "symmetric" },
+  { nudging: "positive" },
+  { feedback: "learned" },
+  { feedback: "learned", persistent: "yes" },
+])("equilibrium propagation %o", (options) => {
+  const { forward, summary } = report("equilibrium-propagation", options as Chosen);
 
-    it("transports every later weight", () => {
-      const first = forward[0]!.weightTransport.map(({ weight }) => weight);
-      expect([...first].sort()).toEqual(later);
-    });
+  const learned = "feedback" in options;
 
-    it("needs a free and a nudged phase, and remembers one of two states", () => {
-      for (const { locking } of forward) {
-        expect(locking.phases).toEqual(expect.arrayContaining(["free", "nudged"]));
-        expect(locking.superseded).toBe(1);
-      }
-    });
+  it("transports every later weight, or none where the way down learns", () => {
+    const first = forward[0]!.weightTransport.map(({ weight }) => weight);
+    expect([...first].sort()).toEqual(learned ? [] : later);
+    if (learned) expect(summary.weightTransport).toBe("none");
+  });
 
-    it("is taught by activity itself", () => {
-      expect(summary.locality).toBe("delivered, carried by activity");
-      expect(forward[0]!.teaching).toMatchObject({
-        kind: "one value per neuron",
-        distance: 3,
-        transports: 3,
-      });
+  it("needs a free and a nudged phase, and remembers one of two states", () => {
+    for (const { locking } of forward) {
+      expect(locking.phases).toEqual(expect.arrayContaining(["free", "nudged"]));
+      expect(locking.superseded).toBe(1);
+    }
+  });
+
+  it("is taught by activity itself", () => {
+    expect(summary.locality).toBe("delivered, carried by activity");
+    expect(forward[0]!.teaching).toMatchObject({
+      kind: "one value per neuron",
+      distance: 3,
+      transports: 3,
     });
-  },
-);
+  });
+});
