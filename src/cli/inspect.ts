@@ -31,9 +31,9 @@ Usage: engram inspect --rule RULE --task TASK --layer L --synapse PRE,POST --sam
   --layers, --activation, --output, --batch, --seed, --optimizer, --rate, --set    as in engram train
   --json                one object {task, sample, rule, weight, layer, pre, post, bias, label, steps, values, updates:
                         [{record, records, phase, kernel, heard: [{field, site, at, index, origin, carrier, values}],
-                        direction, before, after, change, memory}], change, alone, backprop: {gradient, asks, agrees}, fresh}
+                        direction, rate, before, after, change, memory}], change, alone, backprop: {gradient, asks, agrees}, fresh}
 
-  engram inspect --rule feedback-alignment --task digits --layer 1 --synapse 404,17 --sample 7 --steps 200
+  engram inspect --rule feedback-alignment --task digits --layer 1 --synapse 409,17 --sample 7 --steps 200
 `,
   options: {
     rule: { type: "string" },

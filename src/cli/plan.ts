@@ -25,7 +25,7 @@ import { learnedFields, trainingStep } from "../experiment/schedules";
 import { checkNetwork, network, type Output } from "../net/network";
 import type { Activation } from "../net/population";
 import type { Rule } from "../net/rule";
-import { type Dataset, findTask } from "../task/task";
+import { type Dataset, findTask, type Task } from "../task/task";
 import { type Context, type OptionValues, UsageError } from "./command";
 import { loadTask } from "./data";
 import { asUsage, layerSizes, names, parseNumber, settings, text, whole } from "./options";
@@ -85,7 +85,7 @@ export async function planTraining(values: OptionValues, context: Context, comma
   const fresh = before ? undefined : preset;
   const common = { ...(fresh && presetSettings(fresh)), ...before, ...typed };
   const {
-    layers = [...task.defaultLayers],
+    layers = usualLayers(task, ruleNames),
     optimizer = "momentum",
     seed = 1,
     activation = "relu",
@@ -138,6 +138,11 @@ export async function planTraining(values: OptionValues, context: Context, comma
     resume: checkpoint && { file: resumeFile!, checkpoint },
     align: values.align === true,
   };
+}
+
+/** The task's own layers; where no rule can teach hidden ones, without them. */
+function usualLayers({ defaultLayers, inputs, classes }: Task, ruleNames: readonly string[]): number[] {
+  return ruleNames.every((name) => findRule(name).shallow) ? [inputs, classes] : [...defaultLayers];
 }
 
 /** What a preset says of the network and the way it learns, in a checkpoint's words. */

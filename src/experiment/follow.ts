@@ -7,87 +7,72 @@ import { directionName } from "../net/optimiser";
 import type { Listener } from "./heard";
 import type { SynapseUpdate } from "./inspection";
 
-/** Runs the step to its last update of the weight. Submits everything at once and resolves when all is read. */
+/** A training step, and the same step with every direction written out and no weight moved, on the same memory. */
+export interface FollowedStep {
+  readonly schedule: Schedule;
+  readonly runner: Runner;
+  readonly asking: Runner;
+  /** The rate at which a record moves weights. */
+  rateOf(record: ScheduleRecord): number;
+}
+
+/** Runs the step as far as its last update of the weight. Submits everything at once and resolves when all is read. */
 export async function followUpdates(
-  runner: Runner,
-  schedule: Schedule,
+  { schedule, runner, asking, rateOf }: FollowedStep,
   listener: Listener,
-): Promise<Omit<SynapseUpdate, "direction">[]> {
+): Promise<SynapseUpdate[]> {
   const { weight } = listener.projection;
   const audits = audit(schedule).filter((one) => one.weight === weight.name);
-  const updates: Promise<Omit<SynapseUpdate, "direction">>[] = [];
-  runStopping(
-    runner,
-    (record) => moves(record, weight),
-    (record, at, run) => {
-      const look = () => [listener.weight(), listener.optimiserMemory(record)] as const;
-      const heard = listener.heard(record, audits[updates.length]);
-      const before = look();
-      run();
-      updates.push(told(record, at, runner.records.length, heard, before, look()));
-    },
-  );
+  const directed = writersOf(asking, directionName("", weight));
+  const updates: Promise<SynapseUpdate>[] = [];
+  let ran = 0;
+  for (const [at, { record }] of runner.records.entries()) {
+    if (!moves(record, weight)) continue;
+    if (at > ran) runner.runPart(ran, at);
+    ran = at + 1;
+    const heard = listener.heard(record, audits[updates.length]);
+    const before = lookAt(listener, record);
+    // Its twin that only writes the direction out reads the very same values, so it is run right here.
+    const twin = record.verb === "correlate" ? directed.shift() : undefined;
+    if (twin !== undefined) asking.runPart(twin, twin + 1);
+    const direction = twin === undefined ? null : listener.direction("");
+    runner.runPart(at, at + 1);
+    const facts = {
+      record: at + 1,
+      records: runner.records.length,
+      phase: record.phase,
+      kernel: record.kernel,
+      rate: rateOf(record),
+    };
+    updates.push(told(facts, heard, direction, before, lookAt(listener, record)));
+  }
   return Promise.all(updates);
 }
 
-type Look = readonly [weight: Promise<number>, memory: Promise<number[] | null>];
+type Facts = Pick<SynapseUpdate, "record" | "records" | "phase" | "kernel" | "rate">;
 
 async function told(
-  { phase, kernel }: ScheduleRecord,
-  at: number,
-  records: number,
+  facts: Facts,
   heard: Promise<SynapseUpdate["heard"]>,
-  looksBefore: Look,
-  looksAfter: Look,
-): Promise<Omit<SynapseUpdate, "direction">> {
-  const [all, [before, old], [after, kept]] = await Promise.all([
-    heard,
-    Promise.all(looksBefore),
-    Promise.all(looksAfter),
-  ]);
-  const memory = old && kept && { before: old, after: kept };
-  return {
-    record: at + 1,
-    records,
-    phase,
-    kernel,
-    heard: all,
-    before,
-    after,
-    change: after - before,
-    memory,
-  };
+  direction: Promise<number | null> | null,
+  looksBefore: ReturnType<typeof lookAt>,
+  looksAfter: ReturnType<typeof lookAt>,
+): Promise<SynapseUpdate> {
+  const [all, asked, old, now] = await Promise.all([heard, direction, looksBefore, looksAfter]);
+  const memory = old.memory && now.memory && { before: old.memory, after: now.memory };
+  const moved = { before: old.weight, after: now.weight, change: now.weight - old.weight };
+  return { ...facts, heard: all, direction: asked, ...moved, memory };
 }
 
-/** What each update asks for, as the optimiser's form that only writes directions out has it. */
-export function followDirections(runner: Runner, listener: Listener): Promise<(number | null)[]> {
-  const name = directionName("", listener.projection.weight);
-  const asked: Promise<number | null>[] = [];
-  runStopping(
-    runner,
-    ({ writes }) => writes.some(({ field }) => field.name === name),
-    (_, __, run) => {
-      run();
-      asked.push(listener.direction(""));
-    },
-  );
-  return Promise.all(asked);
+/** The weight and the optimiser's memory of it, as they stand. */
+async function lookAt(listener: Listener, record: ScheduleRecord) {
+  const [weight, memory] = await Promise.all([listener.weight(), listener.optimiserMemory(record)]);
+  return { weight, memory };
 }
 
-/** Runs records in order as far as the last one that matters; each of those only when its visitor runs it. */
-function runStopping(
-  runner: Runner,
-  matters: (record: ScheduleRecord) => boolean,
-  visit: (record: ScheduleRecord, at: number, run: () => void) => void,
-): void {
-  let ran = 0;
-  for (const [at, { record }] of runner.records.entries()) {
-    if (!matters(record)) continue;
-    if (at > ran) runner.runPart(ran, at);
-    visit(record, at, () => runner.runPart(at, at + 1));
-    ran = at + 1;
-  }
-}
+/** Places of the records that write a field. */
+const writersOf = ({ records }: Runner, name: string): number[] =>
+  records.flatMap(({ record }, at) => (record.writes.some(({ field }) => field.name === name) ? [at] : []));
 
 /** As the audit has it: a weight is moved by a correlate, or by what starts from the weight's own last value. */
 function moves({ verb, writes }: ScheduleRecord, weight: Field): boolean {

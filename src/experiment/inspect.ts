@@ -6,10 +6,11 @@ import type { Device } from "../gpu/device";
 import type { FieldData } from "../gpu/field";
 import { Memory } from "../gpu/memory";
 import { Runner } from "../gpu/runner";
+import type { ScheduleRecord } from "../gpu/schedule";
 import { Builder } from "../net/builder";
 import { lowerings } from "../net/dense";
 import { type SettingGroup, settingValues, type Values } from "../net/optimiser";
-import { followDirections, followUpdates } from "./follow";
+import { followUpdates } from "./follow";
 import { Listener } from "./heard";
 import { checkPlace, type Inspection, type Learned, type Sample, type SynapsePlace } from "./inspection";
 import { type Plan, planTraining, type TrainerOptions } from "./plan";
@@ -98,15 +99,20 @@ export class Inspector {
     runners.gradient.run();
     const sloped = listener.direction("gradient:");
     this.put(sample, learned); // what outlasts a step may have moved
-    const asked = followDirections(runners.asking, listener);
-    this.put(sample, learned);
-    const followed = followUpdates(runners.step, step.schedule, listener);
-    const [gradient, directions, moved] = await Promise.all([sloped, asked, followed]);
+    // Some rules move their layers, or a readout, at rates of their own.
+    const rateOf = ({ bind }: ScheduleRecord) => {
+      const group = bind.settings && this.settings.get(bind.settings.name);
+      return rateAt(group ? group.source(values) : values, steps, stepsPerEpoch);
+    };
+    const { step: runner, asking } = runners;
+    const followed = followUpdates({ schedule: step.schedule, runner, asking, rateOf }, listener);
+    const [gradient, updates] = await Promise.all([sloped, followed]);
 
-    const updates = moved.map((update, index) => ({ ...update, direction: directions[index] ?? null }));
-    const rate = rateAt(values, steps, stepsPerEpoch);
-    const known = updates.flatMap(({ direction }) => direction ?? []);
-    const alone = known.length < updates.length ? null : against(rate, sum(known));
+    const known = updates.flatMap(({ rate, direction }) =>
+      direction === null ? [] : against(rate, direction),
+    );
+    const alone = known.length < updates.length ? null : sum(known);
+    const rate = updates[0]?.rate ?? rateAt(values, steps, stepsPerEpoch);
     const asks = gradient === null ? null : against(rate, gradient);
     return {
       rule: rule.name,

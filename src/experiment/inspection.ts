@@ -52,6 +52,8 @@ export interface SynapseUpdate {
   readonly heard: readonly Heard[];
   /** What the rule asked for before the optimiser made a step against it, as it would of a gradient; null where it can’t be told apart. */
   readonly direction: number | null;
+  /** At which the record moves the weight, at this step. */
+  readonly rate: number;
   readonly before: number;
   readonly after: number;
   readonly change: number;
@@ -75,12 +77,12 @@ export interface Inspection {
   readonly updates: readonly SynapseUpdate[];
   /** Sum of all updates; the optimiser's memory of earlier samples and its decay have their part in it. */
   readonly change: number;
-  /** −rate · the sum of the directions: the step that this sample alone asks for. */
+  /** The sum of −rate · direction: the step that this sample alone asks for. */
   readonly alone: number | null;
   readonly backprop: {
     /** The gradient of this sample's loss by the weight; null where the rule has no such loss for it. */
     readonly gradient: number | null;
-    /** −rate · gradient: the step of plain gradient descent. */
+    /** −rate · gradient: the step of plain gradient descent, at the rate of the rule’s own update. */
     readonly asks: number | null;
     /** Whether this sample alone moves the weight the same way. */
     readonly agrees: "yes" | "no" | "neither moves" | null;

@@ -1,7 +1,7 @@
 /** Oracle: a trainer's own step on the same sample, the equations of the rules, and the audit. */
 import { describe, expect, it, vi } from "vitest";
 import { auditRule } from "../../src/experiment/audit";
-import { checkPlace, inspectSynapse, learnedBy } from "../../src/experiment/inspect";
+import { checkPlace, Inspector, inspectSynapse, learnedBy } from "../../src/experiment/inspect";
 import { rules } from "../../src/experiment/rules";
 import { Trainer } from "../../src/experiment/trainer";
 import { brief, layersFor } from "../support/brief";
@@ -87,7 +87,7 @@ it.each(rules.map(({ name }) => name))(
     } as const;
     const seen = await inspectSynapse(
       await testDevice(),
-      { ...described, rule: name, seed: 3 },
+      { ...described, rule: name, seed: 3, values: { decay: 0 } },
       { layer: 1, pre: 4, post: 1 },
       sample,
     );
@@ -102,9 +102,51 @@ it.each(rules.map(({ name }) => name))(
       for (const { values } of update.heard)
         expect(values.length > 0 && values.every(Number.isFinite)).toBe(true);
       expect(update.change).toBe(update.after - update.before);
+      // Without decay, plain descent moves a weight against its direction, at the rate that the rule gives this layer.
+      if (update.direction !== null) {
+        const step = -update.rate * update.direction;
+        expect(Math.abs(update.change - step)).toBeLessThanOrEqual(
+          1e-6 * (1 + Math.abs(update.before) + Math.abs(update.after)),
+        );
+      }
     });
   },
 );
+
+it("leaves a network that learns on as it was, and looks again to the same effect as for the first time", async () => {
+  const device = await testDevice();
+  const options = { rule: "feedback-alignment", layers, optimizer: "momentum", batch: 2, seed: 4 } as const;
+  const inspector = await Inspector.create(device, options);
+  const learn = async (look: (trainer: Trainer) => Promise<void>) => {
+    const trainer = await Trainer.create(device, options);
+    for (let step = 0; step < 3; step++) {
+      await trainer.step(uniform(14, step), choices(2, 3, step));
+      await look(trainer);
+    }
+    const fields = await Promise.all(trainer.learned.map(({ name }) => trainer.read(name)));
+    trainer.destroy();
+    return fields;
+  };
+  const watched = await learn(async (trainer) => {
+    const learned = await learnedBy(trainer, 1);
+    await inspector.look({ layer: 1, pre: 0, post: 0 }, sample, learned);
+    const again = await inspector.look(place, sample, learned);
+    expect(again).toEqual(await inspectSynapse(device, options, place, sample, learned));
+  });
+  inspector.destroy();
+  expect(watched).toEqual(await learn(async () => {}));
+});
+
+it("reads at the neuron of a population that has one only", async () => {
+  const options = { rule: "backprop", layers: [7, 4, 1], output: "sigmoid", optimizer: "sgd" } as const;
+  const { updates } = await inspectSynapse(
+    await testDevice(),
+    options,
+    { layer: 2, pre: 1, post: 0 },
+    { ...sample, label: 1 },
+  );
+  expect(updates[0]!.heard.map(({ at }) => at)).toEqual(["pre", "post"]);
+});
 
 it("refuses a synapse that is not there with its range", () => {
   const wrong = (changes: object) => () => checkPlace(layers, { ...place, ...changes });
