@@ -6,17 +6,25 @@ import { Facts } from "../../src/view/facts";
 import { count, rough } from "../../src/view/format";
 import { messageOf, Notice } from "../../src/view/notice";
 import { Sight } from "../../src/view/sight";
-import { WeightImages } from "../../src/view/weight-images";
+import { type FirstSynapse, WeightImages } from "../../src/view/weight-images";
+import { measureOne } from "./measure";
 import type { Race } from "./race";
 import { racersOf } from "./story";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+export interface FigureHooks {
+  /** Buttons may have to change. */
+  changed(): void;
+  /** A synapse was clicked among the first weights. */
+  picked(synapse: FirstSynapse): void;
+}
+
 export class Figures {
   private readonly curves = new Curves(byId("accuracy"), byId("loss"), byId("accuracy-note"));
   private readonly angles = new AngleCharts(byId("angles"));
-  private readonly weights = new WeightImages(byId("weights"));
+  private readonly weights: WeightImages;
   private readonly facts = new Facts(byId("facts"));
   private readonly notice = new Notice(byId("figures-notice"));
   private readonly anglesNotice = new Notice(byId("angles-notice"));
@@ -28,9 +36,15 @@ export class Figures {
 
   constructor(
     private readonly race: Race,
-    /** Hears when buttons may have to change. */
-    private readonly changed: () => void,
-  ) {}
+    private readonly hooks: FigureHooks,
+  ) {
+    this.weights = new WeightImages(byId("weights"), hooks.picked);
+  }
+
+  /** Shows on the weights which synapse of the first layer is looked at. */
+  mark(synapse: FirstSynapse | undefined): void {
+    this.weights.mark(synapse);
+  }
 
   /** Begins to draw, and to measure about once a second. */
   begin(): void {
@@ -38,7 +52,7 @@ export class Figures {
       requestAnimationFrame(frame);
       if (now - this.drawnAt < (still.matches ? 1000 : 120)) return;
       this.drawnAt = now;
-      if (this.race.experiment) this.changed();
+      if (this.race.experiment) this.hooks.changed();
       if (this.raceSight.any) this.draw();
     };
     requestAnimationFrame(frame);
@@ -111,7 +125,7 @@ export class Figures {
 
   /** False where the device was lost or the race replaced meanwhile. */
   private async look(): Promise<boolean> {
-    const measured = await this.race.measure();
+    const measured = await this.race.examine(measureOne);
     if (!measured) return false;
     const racers = this.racers();
     for (const { angles } of measured) this.angles.add(angles);

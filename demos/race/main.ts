@@ -13,6 +13,7 @@ import { Figures } from "./figures";
 import { Race } from "./race";
 import { firstChoices, lists, optionsOf, samplesFor, speeds } from "./settings";
 import { tell } from "./story";
+import type { SynapseFigure } from "./synapse";
 
 /** Where a software adapter may put fields: the tab shares the machine's memory with everything else. */
 const softwareMemory = 1 << 30;
@@ -34,10 +35,14 @@ const buttons = new Buttons(byId("race"), {
   step: () => race.step(),
   reset: () => void restart(),
 });
-const figures = new Figures(race, () => {
-  const { state } = race;
-  buttons.show(state === "running", state === "none" ? undefined : state !== "failed");
+const figures = new Figures(race, {
+  changed() {
+    const { state } = race;
+    buttons.show(state === "running", state === "none" ? undefined : state !== "failed");
+  },
+  picked: (synapse) => synapses?.pick(synapse),
 });
+let synapses: SynapseFigure | undefined;
 const controls = new Controls(byId("settings"), firstChoices(true), lists, (what) => void changed(what));
 /** The last choices that made a race. */
 let accepted: Choices = structuredClone(controls.choices);
@@ -147,6 +152,19 @@ async function begin(): Promise<void> {
     take: async (files) => use(await datasets.take(files)),
   });
   figures.begin();
+  void beginSynapses();
+}
+
+/** Comes after the first race has begun, as nothing else needs it. */
+async function beginSynapses(): Promise<void> {
+  try {
+    const { SynapseFigure } = await import("./synapse");
+    synapses = new SynapseFigure(race, (synapse) => figures.mark(synapse));
+    synapses.begin();
+  } catch (error) {
+    byId("synapse").textContent =
+      `This figure could not be loaded: ${messageOf(error)} Reload the page to try again.`;
+  }
 }
 
 /** For tests: what runs, what it has shown, and a promise that the first race has begun (or can't). */

@@ -2,13 +2,13 @@
 import type { ExperimentEvent } from "../../src/experiment/events";
 import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
 import { parametersOf } from "../../src/experiment/rules";
+import type { Trainer } from "../../src/experiment/trainer";
 import type { Device } from "../../src/gpu/device";
 import type { Dataset } from "../../src/task/task";
 import { count } from "../../src/view/format";
 import { History } from "../../src/view/history";
 import { messageOf, type Tone } from "../../src/view/notice";
 import { joined } from "./joined";
-import { type Measured, measureOne } from "./measure";
 import { Pace } from "./pace";
 
 export type RaceState = "none" | "running" | "paused" | "over" | "failed";
@@ -155,6 +155,9 @@ export class Race {
           accuracy: event.testAccuracy,
         });
         return;
+      case "doubt":
+        this.hooks.say(event.message, "bad");
+        return;
       case "diverged":
         this.diverged.set(event.rule, event.message);
         this.hooks.say(event.message, "bad");
@@ -195,13 +198,16 @@ export class Race {
       trainer.set({ rate: rate ?? parametersOf(trainer.rule, trainer.optimiser).rate!.default });
   }
 
-  /** Looks at every rule's angles and first weights; undefined when the race was replaced meanwhile. */
-  async measure(): Promise<Measured[] | undefined> {
+  /**
+   * Looks at every rule that can go on, while the race holds still for none of them; its fields outlast the look.
+   * @returns undefined when the race was replaced or lost its device meanwhile
+   */
+  async examine<Seen>(one: (trainer: Trainer) => Promise<Seen>): Promise<Seen[] | undefined> {
     const { experiment } = this;
     if (!experiment || this.failed || this.changing) return undefined;
     const trainers = experiment.trainers.filter(({ rule }) => !this.diverged.has(rule.name));
-    const work = Promise.all(trainers.map(measureOne));
-    this.measuring = work.catch(() => undefined);
+    const work = Promise.all(trainers.map(one));
+    this.measuring = Promise.allSettled([this.measuring, work]);
     const seen = await work.catch((error: unknown) => {
       if (experiment === this.experiment && !experiment.device.lostReason()) throw error;
       return undefined;

@@ -2,7 +2,7 @@
 import type { AuditReport } from "../audit/report";
 import type { Racer } from "./curves";
 import { h } from "./dom";
-import { lookOf } from "./palette";
+import { swatch } from "./line-swatch";
 
 const questions: readonly (readonly [question: string, name: string, key: keyof AuditReport["summary"]])[] = [
   ["Must it know another synapse’s weight?", "weight transport", "weightTransport"],
@@ -26,7 +26,7 @@ export function auditTable(
     h(
       "tr",
       { "data-rule": racer.name, role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, swatch(racer), racer.title),
+      h("th", { scope: "row", role: "rowheader" }, swatch(racer.name), racer.title),
       ...questions.map(([question, , key]) =>
         h(
           "td",
@@ -54,21 +54,6 @@ function answer(key: keyof AuditReport["summary"], text: string): (Node | string
   const none = text === "none";
   const verdict = h("span", { class: `verdict ${none ? "verdict-no" : "verdict-yes"}` }, none ? "No" : "Yes");
   return none ? [verdict] : [verdict, ` ${text}`];
-}
-
-/** A short piece of its line, so that a row is found from its curve. */
-function swatch({ name }: Racer): SVGElement {
-  const { colour, dash } = lookOf(name);
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-  const set = (element: SVGElement, all: Record<string, string>) => {
-    for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
-  };
-  set(svg, { class: "line-swatch", width: "28", height: "10", "aria-hidden": "true" });
-  set(line, { x1: "0", x2: "28", y1: "5", y2: "5", "stroke-width": "2", "stroke-dasharray": dash.join(" ") });
-  line.style.stroke = `var(${colour})`;
-  svg.append(line);
-  return svg;
 }
 
 const shortened = (text: string, names: ReadonlyMap<string, string>): string =>

@@ -1,0 +1,16 @@
+/** A short piece of a rule's line, so that its row or card is found from its curve. */
+import { lookOf } from "./palette";
+
+export function swatch(rule: string): SVGElement {
+  const { colour, dash } = lookOf(rule);
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+  const set = (element: SVGElement, all: Record<string, string>) => {
+    for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
+  };
+  set(svg, { class: "line-swatch", width: "28", height: "10", "aria-hidden": "true" });
+  set(line, { x1: "0", x2: "28", y1: "5", y2: "5", "stroke-width": "2", "stroke-dasharray": dash.join(" ") });
+  line.style.stroke = `var(${colour})`;
+  svg.append(line);
+  return svg;
+}
