@@ -14,7 +14,8 @@ const facts = new Facts(byId("figures"));
 const omit = byId("omit") as HTMLButtonElement;
 /** Trials after which a first reward is left out without anyone asking. */
 const learned = 110;
-const most = 240;
+/** Trials after which it rests: by then everything has been seen. */
+const enough = 240;
 
 let scene: Scene | undefined;
 let told = {
@@ -28,6 +29,8 @@ let told = {
 };
 let wanted = false;
 
+const hundredths = (value: number) => value.toFixed(2).replace("-", "\u2212");
+
 function redraw(): void {
   if (!scene) return;
   drawMap(map, scene);
@@ -40,7 +43,7 @@ omit.addEventListener("click", () => {
   void ready.then((shared) => shared.start());
 });
 
-const ready: Promise<Stage> = stage(async (device): Promise<Play> => {
+const ready: Promise<Stage> = stage(async (device, shared): Promise<Play> => {
   const conditioning = await Conditioning.create(device);
   const { cue, due, steps } = conditioning.plan;
   const trials: Float32Array[] = [];
@@ -71,12 +74,19 @@ const ready: Promise<Stage> = stage(async (device): Promise<Play> => {
       };
       facts.show({
         Trial: String(trials.length),
-        "at the cue": told.atCue.toFixed(2),
-        "at the reward": told.atReward.toFixed(2),
-        "where a reward was left out": told.dip === undefined ? "–" : told.dip.toFixed(2),
+        "Dopamine at the cue": hundredths(told.atCue),
+        "At the reward": hundredths(told.atReward),
+        "Where a reward was left out": told.dip === undefined ? "–" : hundredths(told.dip),
       });
       redraw();
-      return trials.length < most;
+      if (trials.length === enough) {
+        shared.pause();
+        shared.say(
+          `After ${enough} trials dopamine is ${hundredths(told.atCue)} at the cue and ${hundredths(told.atReward)} at the reward. Play goes on; Reset starts anew.`,
+          "good",
+        );
+      }
+      return true;
     },
     destroy: () => conditioning.destroy(),
   };

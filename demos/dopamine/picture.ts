@@ -53,12 +53,16 @@ export function drawMap(canvas: HTMLCanvasElement, scene: Scene): void {
   const bottom = height - foot;
   const map = divergingMap();
   const rows = Math.max(40, trials.length);
-  const [wide, high] = [(width - 2 * margin) / steps, bottom / rows];
+  const ratio = devicePixelRatio;
+  // Whole pixels: rows that share one would leave stripes.
+  const whole = (at: number) => Math.round(at * ratio) / ratio;
+  const left = (t: number) => whole(margin + (t / steps) * (width - 2 * margin));
+  const top = (row: number) => whole((row / rows) * bottom);
   for (const [row, delta] of trials.entries())
     for (let t = 0; t < steps; t++) {
       const word = map[entryOf(delta[t]!, 1)]!;
       pen.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
-      pen.fillRect(margin + t * wide, row * high, wide + 0.5, high + 0.5);
+      pen.fillRect(left(t), top(row), left(t + 1) - left(t), top(row + 1) - top(row));
     }
   pen.strokeStyle = colour("--line");
   pen.strokeRect(margin + 0.5, 0.5, width - 2 * margin - 1, bottom - 1);

@@ -108,6 +108,11 @@ export function paintCloud(
     context.fill();
     // Beside the tip, to its left as the arrow points.
     const aside = 18 * ratio;
-    context.fillText(label, tip[0] - (aside * y) / length, tip[1] - (aside * x) / length);
+    const beside = [tip[0] - (aside * y) / length, tip[1] - (aside * x) / length] as const;
+    // A rim of paper keeps the points behind it out of the word.
+    context.strokeStyle = colour("--paper");
+    context.lineWidth = 4 * ratio;
+    context.strokeText(label, ...beside);
+    context.fillText(label, ...beside);
   }
 }
