@@ -145,6 +145,7 @@ class Training {
         if (event.type === "steps") this.progress.steps(event.rule, event.scores);
         else if (event.type === "epoch") ended.push(event);
         else if (event.type === "diverged") this.setDiverged(event.rule, event.message);
+        else if (event.type === "doubt") this.progress.say(`engram: ${event.message}`);
         else this.setRecovered(event.message);
         if (event.type === "epoch" && !plan.align) this.report(event);
       }

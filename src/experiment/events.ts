@@ -11,6 +11,8 @@ export type ExperimentEvent =
     }
   /** One rule has seen every sample once more. */
   | ({ readonly type: "epoch" } & EpochResult)
+  /** Something is amiss, though the rule goes on: told once, at the end of the epoch that shows it. */
+  | { readonly type: "doubt"; readonly rule: string; readonly message: string }
   /** The rule can't go on; the others do. */
   | { readonly type: "diverged"; readonly rule: string; readonly message: string }
   /** The device was lost, and the run goes on from the checkpoint. */

@@ -23,7 +23,7 @@ export interface Chunk {
   /** Time that the GPU took for them, the test after them not counted. */
   readonly ms: number;
   readonly outcome:
-    | { readonly scores: readonly StepScore[]; readonly test?: Score }
+    | { readonly scores: readonly StepScore[]; readonly test?: Score; readonly doubt?: string | undefined }
     | { readonly error: unknown };
 }
 
@@ -38,6 +38,8 @@ export const newTiming = (): Timing => ({ last: 0, msPerStep: Number.POSITIVE_IN
 export class Lane {
   /** The rule diverged: its weights are no use any more. */
   failed = false;
+  /** A doubt about the rule has been told. */
+  private doubted = false;
   private partial: Partial = noPartial;
   /** Steps of this epoch whose time was taken: not those before a restore. */
   private timed = { steps: 0, ms: 0 };
@@ -77,13 +79,14 @@ export class Lane {
     const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, holdAt) - trainer.steps));
     const started = performance.now();
     const work = trainer.advance(steps).then((scores) => ({ scores, ms: this.clock(started, steps) }));
-    const test = trainer.steps === boundary ? trainer.evaluate() : undefined;
-    test?.catch(() => undefined); // its failure is the chunk's, reported once below
+    const isDue = trainer.steps === boundary;
+    const [test, doubts] = isDue ? [trainer.evaluate(), trainer.doubt()] : [];
+    for (const one of [test, doubts]) one?.catch(() => undefined); // its failure is the chunk's, reported once below
     try {
       const { scores, ms } = await work;
-      const score = await test;
+      const [score, doubt] = [await test, await doubts];
       if (score) this.timing.last = performance.now();
-      return { lane: this, steps, ms, outcome: { scores, ...(score && { test: score }) } };
+      return { lane: this, steps, ms, outcome: { scores, doubt, ...(score && { test: score }) } };
     } catch (error) {
       return { lane: this, steps, ms: 0, outcome: { error } };
     }
@@ -113,7 +116,7 @@ export class Lane {
       yield { type: "diverged", rule, message: outcome.error.message };
       return;
     }
-    const { scores, test } = outcome;
+    const { scores, test, doubt } = outcome;
     this.timed = { steps: this.timed.steps + steps, ms: this.timed.ms + ms };
     this.partial = {
       steps: this.partial.steps + steps,
@@ -139,6 +142,8 @@ export class Lane {
       testAccuracy: test.accuracy,
       samplesPerSecond: (1000 * this.batch * timed.steps) / timed.ms,
     };
+    if (doubt && !this.doubted) yield { type: "doubt", rule, message: doubt };
+    this.doubted ||= doubt !== undefined;
   }
 
   /** Everything that learning has changed, as it stands after the steps submitted so far. */

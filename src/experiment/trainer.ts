@@ -91,7 +91,7 @@ export class Trainer {
     return this.plan.step.schedule;
   }
 
-  /** The fields that a checkpoint holds: every synapse's, and whatever else lasts from step to step. */
+  /** The fields that a checkpoint holds: what a step finds as the one before left it. */
   get learned(): readonly Field[] {
     return this.plan.learned;
   }
@@ -104,6 +104,11 @@ export class Trainer {
   /** What shapes the schedule. */
   get chosen(): Chosen {
     return this.plan.options;
+  }
+
+  /** What is amiss after the steps submitted so far, though the rule goes on: a sentence, if anything is. */
+  async doubt(): Promise<string | undefined> {
+    return this.rule.doubt?.({ net: this.net, values: this.values, read: ({ name }) => this.read(name) });
   }
 
   /** Changes parameters from the next submit on. @throws when a name or a value is not the rule's */

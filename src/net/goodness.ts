@@ -5,8 +5,9 @@
 import type { Field } from "../gpu/field";
 import type { Builder } from "./builder";
 import type { Network } from "./network";
-import type { Population } from "./population";
+import { neuronField, type Population } from "./population";
 import type { Projection } from "./projection";
+import type { Trained } from "./rule";
 import { activationSlot, own } from "./synapses";
 
 export interface GoodnessOptions {
@@ -186,6 +187,29 @@ export function goodnessError(step: Builder, pass: Pass, population: Population,
     },
     { layer, slots: { ...activationSlot(population.activation), GOODNESS: `lib/goodness/${goodness}` } },
   );
+}
+
+/**
+ * Says where no positive sample of the last batch came to the threshold, so that a layer takes everything for negative.
+ * Rows of a pass of pairs are positive and negative by turns.
+ */
+export async function unreached({ net, values, read }: Trained): Promise<string | undefined> {
+  const { threshold = 0 } = values;
+  const most = await Promise.all(
+    net.populations.slice(1, -1).map(async ({ name }) => {
+      const goodness = await read(neuronField(name, "mean square pair", 2 * net.batch, 1, net.prefix));
+      return {
+        name,
+        most: Array.from(goodness).reduce((a, b, row) => (row % 2 === 0 ? Math.max(a, b) : a), 0),
+      };
+    }),
+  );
+  const under = most.filter((layer) => layer.most < threshold);
+  if (under.length === 0) return undefined;
+  const layers = under
+    .map((layer) => `${layer.name} (${layer.most.toPrecision(3)} at the most)`)
+    .join(" or ");
+  return `forward-forward: no positive sample of the last batch made the mean square activity of ${layers} as high as the threshold of ${threshold}, so that all data is taken for negative there; lower the threshold, or train on.`;
 }
 
 /**

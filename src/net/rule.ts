@@ -6,7 +6,7 @@
 import type { Field, Initial } from "../gpu/field";
 import { backward, forward } from "./backward";
 import type { Builder } from "./builder";
-import type { Start } from "./network";
+import type { Network, Start } from "./network";
 import type { OptimiserName, Parameters, Values } from "./optimiser";
 import type { Population } from "./population";
 import { initialBound, type Projection, synapseField } from "./projection";
@@ -42,6 +42,13 @@ type ChosenOf<All extends Options> = {
   readonly [Name in keyof All]: All[Name] extends { readonly choices: readonly (infer One)[] } ? One : number;
 };
 
+/** What a training step left behind, for a rule that looks for what is amiss. */
+export interface Trained {
+  readonly net: Network;
+  readonly values: Values;
+  read(field: Field): Promise<ArrayLike<number>>;
+}
+
 /** What a rule tells of itself. */
 export interface RuleFacts<All extends Options = Options> {
   /** As the terminal and the page know it, in the field's own words. */
@@ -61,6 +68,8 @@ export interface RuleFacts<All extends Options = Options> {
   readonly start?: Start;
   /** True where weights may move between a project and the transport that answers it. */
   readonly incremental?: boolean | ((options: ChosenOf<All>) => boolean);
+  /** What is amiss though the rule goes on, in a sentence, if anything is. It asks for all that it reads at once. */
+  readonly doubt?: (trained: Trained) => Promise<string | undefined>;
   /** Where it needs other values than the optimiser's usual ones. */
   readonly defaults?: Readonly<Partial<Record<OptimiserName, Values>>>;
 }

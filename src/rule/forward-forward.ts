@@ -10,6 +10,7 @@ import {
   overlay,
   readBeside,
   readOut,
+  unreached,
 } from "../net/goodness";
 import type { Population } from "../net/population";
 import type { Projection } from "../net/projection";
@@ -81,6 +82,7 @@ export const forwardForward = defineRule({
     },
     blurs: { default: 4, min: 1, max: 100, about: "times that a hybrid's mask is blurred twice" },
   },
+  doubt: unreached,
   defaults: { sgd: { rate: 0.01 }, momentum: { rate: 0.003 }, adam: { rate: 0.003, readoutRate: 0.001 } },
   fields: { readout: perPopulationFromOutput(zero) },
   schedule(step, { readout }, options) {

@@ -1,6 +1,7 @@
 /** Oracle: the float64 step of test/reference/forward-forward.ts; and, of the gradient beside it, central differences. */
 import { describe, expect, it } from "vitest";
 import { uploadDataset } from "../../src/experiment/data";
+import { Experiment } from "../../src/experiment/experiment";
 import { findRule, resolveOptions, resolveValues, writerOf } from "../../src/experiment/rules";
 import { evaluation, learnedFields, testMetrics, trainingStep } from "../../src/experiment/schedules";
 import { Trainer } from "../../src/experiment/trainer";
@@ -296,6 +297,38 @@ it("goodness of positive and negative digits parts, and tells which digit it is"
   const [, correct] = await memory.read(testMetrics(judge, test).name);
   expect(correct).toBeGreaterThan(40); // of 100, by chance 10
   memory.destroy();
+});
+
+describe("a threshold out of reach", () => {
+  /** What a run of three epochs says beside its scores. */
+  const doubts = async (threshold: number) => {
+    const dataset = await findTask("digits").load({ train: 60, test: 20 });
+    const experiment = await Experiment.create(testDevice, dataset, {
+      rules: [rule.name],
+      layers: [784, 12, 10],
+      batch: 20,
+      values: { threshold },
+    });
+    const said: string[] = [];
+    for await (const event of experiment.run(3)) if (event.type === "doubt") said.push(event.message);
+    const squares = Array.from(await experiment.trainers[0]!.read("hidden/mean square pair"));
+    experiment.destroy();
+    return { said, most: Math.max(...squares.filter((_, row) => row % 2 === 0)) };
+  };
+
+  it("is told of once, with how far the layer came", async () => {
+    const { said } = await doubts(90);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(
+      /^forward-forward: no positive sample .* of hidden \([\d.]+ at the most\) as high as the threshold of 90, .* lower the threshold, or train on\.$/,
+    );
+  });
+
+  it("is not told of where some sample comes to it", async () => {
+    const { said, most } = await doubts(0.01);
+    expect(most).toBeGreaterThan(0.01);
+    expect(said).toEqual([]);
+  });
 });
 
 describe("bad input", () => {
