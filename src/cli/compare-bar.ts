@@ -1,5 +1,5 @@
 /** What a person watches during a comparison: a bar over all cells on a terminal, a plain line a cell elsewhere. */
-import type { Cell } from "../experiment/compare";
+import type { Cell } from "../experiment/cell";
 import type { Context } from "./command";
 import { clock, percent } from "./text";
 

@@ -1,5 +1,5 @@
 /** What `engram compare` runs: which set-up each rule has on a task, and which cells are done. */
-import type { Cell, Column, Setup } from "../experiment/compare";
+import type { Cell, Column, Setup } from "../experiment/cell";
 import { checkShapes } from "../experiment/plan";
 import { type Preset, presetFor, presets } from "../experiment/presets";
 import { findRule, rules } from "../experiment/rules";

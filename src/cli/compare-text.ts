@@ -1,6 +1,6 @@
 /** The scoreboard as text: JSON and CSV for programs, Markdown for people. */
 import { renameSync, writeFileSync } from "node:fs";
-import { fewPerClass } from "../experiment/compare";
+import { fewPerClass } from "../experiment/cell";
 import { brainWatts, energyConstants } from "../experiment/cost";
 import { disturbance, disturbances } from "../experiment/disturb";
 import { marks, type Row, type Spread } from "../experiment/scoreboard";

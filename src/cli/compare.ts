@@ -1,5 +1,7 @@
 /** `engram compare`: the scoreboard. Every rule with its preset, several seeds; what is done is kept, so a run can be continued. */
-import { type Column, columns, measureCells, type Setup, StoppedError } from "../experiment/compare";
+import { StoppedError } from "../experiment/bench";
+import { type Column, columns, type Setup } from "../experiment/cell";
+import { measureCells } from "../experiment/compare";
 import { scoreboard } from "../experiment/scoreboard";
 import type { Device } from "../gpu/device";
 import { findTask, type Task, tasks } from "../task/task";

@@ -9,7 +9,7 @@ import {
   truncateSync,
 } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
-import { type Cell, columns } from "../experiment/compare";
+import { type Cell, columns } from "../experiment/cell";
 import { UsageError } from "./command";
 
 export const endings = [".json", ".csv", ".md"] as const;

@@ -1,7 +1,7 @@
 /** Scoreboard: the table that cells make, one row for each rule's set-up. Means and deviations are over the seeds. */
 import type { AuditSummary } from "../audit/report";
 import { auditRule } from "./audit";
-import { type Cell, type Column, fewPerClass, type Setup } from "./compare";
+import { type Cell, type Column, fewPerClass, type Setup } from "./cell";
 import { type Cost, costOf } from "./cost";
 import { type Disturbance, disturbances } from "./disturb";
 import { findRule } from "./rules";

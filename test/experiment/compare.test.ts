@@ -1,14 +1,10 @@
 /** Oracle: what the columns are said to be; arithmetic by hand; and a cell's own numbers measured a second time. */
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import {
-  type Bench,
-  type Cell,
-  measureCells,
-  onlineValues,
-  type Setup,
-  StoppedError,
-} from "../../src/experiment/compare";
+import { type Bench, StoppedError } from "../../src/experiment/bench";
+import type { Cell, Setup } from "../../src/experiment/cell";
+import { measureCells } from "../../src/experiment/compare";
 import { balanced, disturb, rarest } from "../../src/experiment/disturb";
+import { onlineValues } from "../../src/experiment/measure-online";
 import { scoreboard, spread } from "../../src/experiment/scoreboard";
 import { digits } from "../../src/task/digits";
 import type { Dataset } from "../../src/task/task";
