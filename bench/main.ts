@@ -1,12 +1,15 @@
 /**
  * `npm run bench`: the dense training step against jax-js and TensorFlow.js, in Chrome and in Node, and on request the
- * product tiles. Results are printed and kept in bench/results.
+ * product tiles, MNIST, or Hopfield networks. Results are printed and kept in bench/results.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { openTerminalDevice } from "../src/cli/open";
 import { earlierRuns, measure, rules } from "./accuracy/measure";
 import { accuracyTable } from "./accuracy/table";
 import { inChrome } from "./chrome";
+import { type CapacityPoint, capacity, type LargeRecall, large } from "./hopfield/measure";
+import { capacityTable, largeTable } from "./hopfield/table";
 import { inNode } from "./node";
 import type { Place } from "./place";
 import { circumstances, commit, contestTable, keep } from "./report";
@@ -19,10 +22,11 @@ const help = `npm run bench -- [flags]
   --only chrome|node|tiles   the contest in one place, or the tiles (default: the contest in both places)
   --only accuracy            MNIST under every rule, 10 epochs, seeds 1 to 3: hours on a software adapter; runs that are
                              kept in bench/results/mnist.jsonl are not made again
+  --only hopfield            capacity of 4,000 neurons and recall of 10,000, in Node; minutes on a software adapter
   --data DIR                 where MNIST's files are, for the accuracy
   --in-node                  measure the tiles in Node instead of in Chrome
   --rounds N                 rounds (default 7; tiles 5)
-  --quick                    3 rounds of short turns: a look, not a measurement
+  --quick                    3 rounds of short turns, or loads 0.13 and 0.16 only: a look, not a measurement
   --gpu                      let Chrome use the machine's GPU instead of SwiftShader`;
 
 interface Wanted {
@@ -38,6 +42,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     const { only, inNode: nodeTiles, gpu, data, ...wanted } = flags(args);
     if (only === "accuracy") await accuracy(data);
+    if (only === "hopfield") await hopfield(wanted);
     if (only === "tiles") await (nodeTiles ? inNode().then(tiles(wanted)) : inChrome(gpu, tiles(wanted)));
     if (only === undefined || only === "chrome") await inChrome(gpu, steps(wanted));
     if (only === undefined || only === "node") await inNode().then(steps({ ...wanted, mayLack: true }));
@@ -67,8 +72,8 @@ function flags(args: string[]): Flags {
     process.exit(0);
   }
   const { only, quick, gpu } = values;
-  if (only !== undefined && !["accuracy", "chrome", "node", "tiles"].includes(only))
-    throw new Error(`--only takes accuracy, chrome, node or tiles, but got "${only}".`);
+  if (only !== undefined && !["accuracy", "chrome", "hopfield", "node", "tiles"].includes(only))
+    throw new Error(`--only takes accuracy, chrome, hopfield, node or tiles, but got "${only}".`);
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`--rounds takes a whole number from 1, but got "${values.rounds}".`);
@@ -92,6 +97,29 @@ async function accuracy(data: string | undefined): Promise<void> {
   const facts = (pick: (run: (typeof runs)[number]) => string) => [...new Set(runs.map(pick))].join(", ");
   const how = `\`engram train --rule RULE --task mnist --data DIR --layers 784,512,10 --seed SEED\` · commit ${facts((run) => run.commit)} · ${facts((run) => run.adapter)} · ${facts((run) => run.date)}`;
   keep("mnist.md", "MNIST, every rule at its defaults", "784-512-10", `${how}\n\n${accuracyTable(runs)}`);
+}
+
+/** Loads on either side of the collapse near 0.138, and a network of 10,000. */
+async function hopfield({ command, quick }: Wanted): Promise<void> {
+  const device = await openTerminalDevice();
+  const describe = circumstances(root, command, device.facts.name);
+  const loads = quick ? [0.13, 0.16] : [0.1, 0.11, 0.12, 0.13, 0.135, 0.14, 0.145, 0.15, 0.16, 0.17, 0.18];
+  const [neurons, probes] = [4000, 50];
+  const points: CapacityPoint[] = [];
+  for await (const point of capacity(device, neurons, loads, probes)) {
+    console.error(
+      `load ${point.load}: overlap ${point.kept.mean.toFixed(4)} after ${point.kept.steps} sweeps`,
+    );
+    points.push(point);
+  }
+  const sizes: (LargeRecall | string)[] = [];
+  for (const storage of ["hebbian", "modern"] as const) {
+    sizes.push(await large(device, storage, { neurons: 10_000, patterns: 1000, probes }));
+    console.error(`10,000 neurons, ${storage}: done`);
+  }
+  const legend = `${neurons} neurons, Hebbian storage, asynchronous updates, the first ${probes} of the patterns as probes, seed 1: overlap after settling, mean ± standard deviation over the probes. Seconds are of a whole recall, its kernels' compilation in it the first time.`;
+  const text = [describe(), legend, capacityTable(points), largeTable(sizes)].join("\n\n");
+  keep("hopfield.md", "Hopfield networks", `Node, ${device.facts.name}`, text);
 }
 
 /** The contest at both sizes. In Node a library may be missing, in Chrome none. */

@@ -19,6 +19,9 @@ export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/c
 export type { EpochResult, ExperimentEvent } from "./experiment/events";
 export { Experiment, type ExperimentOptions } from "./experiment/experiment";
 export { NotFiniteError } from "./experiment/health";
+export { Hopfield, type Stored } from "./experiment/hopfield";
+export type { HopfieldOptions } from "./experiment/hopfield-options";
+export type { Recall, Recalled, RecallOptions } from "./experiment/hopfield-recall";
 export {
   type Heard,
   type Inspection,
@@ -29,6 +32,7 @@ export {
   type SynapsePlace,
   type SynapseUpdate,
 } from "./experiment/inspect";
+export { overlap, type Pattern, randomPatterns, spoil } from "./experiment/patterns";
 export type { TrainerOptions } from "./experiment/plan";
 export { parametersOf, rules } from "./experiment/rules";
 export { type Score, type StepScore, Trainer } from "./experiment/trainer";

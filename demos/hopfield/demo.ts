@@ -1,7 +1,8 @@
 /** What runs: a network, what it has stored, and the recall under way. It knows no page; `Shown` hears what there is to see. */
-import { Hopfield, type Storage } from "../../src/experiment/hopfield";
+import { Hopfield } from "../../src/experiment/hopfield";
+import type { Storage } from "../../src/experiment/hopfield-options";
+import type { Recall } from "../../src/experiment/hopfield-recall";
 import { overlap, type Pattern, randomPatterns, spoil } from "../../src/experiment/patterns";
-import type { Recall } from "../../src/experiment/recall";
 import type { Device } from "../../src/gpu/device";
 import type { Play } from "../../src/view/stage";
 import { type Shape, shapes, side } from "./shapes";

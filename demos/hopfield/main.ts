@@ -1,7 +1,7 @@
 /** The Hopfield canvas: draw, store, spoil, recall, and watch the energy fall. */
 import "../../src/view/style/page.css";
 import "./style.css";
-import type { Storage } from "../../src/experiment/hopfield";
+import type { Storage } from "../../src/experiment/hopfield-options";
 import type { Pattern } from "../../src/experiment/patterns";
 import { LineChart } from "../../src/view/chart";
 import { byId, h, setText } from "../../src/view/dom";

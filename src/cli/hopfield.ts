@@ -1,16 +1,16 @@
 /** `engram hopfield`: stores random patterns in a Hopfield network, recalls them spoilt, and measures its capacity. */
+import { Hopfield } from "../experiment/hopfield";
+import { type CapacityRow, capacityCurve, defaultLoads, recallSpoilt } from "../experiment/hopfield-capacity";
 import {
   checkCount,
   checkHopfield,
-  Hopfield,
   type HopfieldOptions,
   hebbianCapacity,
   type Storage,
   storages,
-} from "../experiment/hopfield";
-import { type CapacityRow, capacityCurve, defaultLoads, recallSpoilt } from "../experiment/hopfield-capacity";
+} from "../experiment/hopfield-options";
+import { checkDynamics, type Dynamics, dynamics, type RecallOptions } from "../experiment/hopfield-recall";
 import { randomPatterns } from "../experiment/patterns";
-import { checkDynamics, type Dynamics, dynamics, type RecallOptions } from "../experiment/recall";
 import { type Command, type Context, type OptionValues, UsageError } from "./command";
 import { openTerminalDevice } from "./open";
 import { asUsage, names, parseNumber, text, whole } from "./options";

@@ -1,8 +1,9 @@
 /** The capacity experiment: how well patterns are recalled as more and more of them are stored. */
 import type { Device } from "../gpu/device";
-import { Hopfield, type HopfieldOptions } from "./hopfield";
+import { Hopfield } from "./hopfield";
+import type { HopfieldOptions } from "./hopfield-options";
+import type { Recalled, RecallOptions } from "./hopfield-recall";
 import { overlap, randomPatterns, spoil } from "./patterns";
-import type { Recalled, RecallOptions } from "./recall";
 
 export interface CapacityOptions extends HopfieldOptions, RecallOptions {
   /** Loads α = patterns / neurons, in any order. */

@@ -9,7 +9,6 @@
  */
 import type { Device } from "../gpu/device";
 import { Memory } from "../gpu/memory";
-import { unknownName } from "../gpu/name";
 import { Runner } from "../gpu/runner";
 import { Builder } from "../net/builder";
 import { recurrentLowerings, recurrentNetwork } from "../net/hopfield";
@@ -17,25 +16,16 @@ import type { Network } from "../net/network";
 import { settingValues, type Values } from "../net/optimiser";
 import { hopfield, rowsAtOnce } from "../rule/hopfield";
 import { decorrelation } from "./decorrelate";
+import {
+  checkCount,
+  checkHopfield,
+  checkRoom,
+  type HopfieldOptions,
+  hebbianCapacity,
+  type Storage,
+} from "./hopfield-options";
+import { Recall, type Recalled, type RecallOptions, recallPatterns } from "./hopfield-recall";
 import { checkPatterns, type Pattern, rowsOf } from "./patterns";
-import { Recall, type Recalled, type RecallOptions, recallPatterns } from "./recall";
-
-/** How patterns get into the synapses; `modern` keeps each in the synapses of a memory neuron of its own. */
-export const storages = ["hebbian", "pseudo-inverse", "storkey", "modern"] as const;
-export type Storage = (typeof storages)[number];
-
-export interface HopfieldOptions {
-  /** At least 2. */
-  readonly neurons: number;
-  /** Default `hebbian`. */
-  readonly storage?: Storage;
-  /** Keys the random order of asynchronous updates. Default 1. */
-  readonly seed?: number;
-  /** θ of each neuron, by which its local field is lessened; none in the modern form. Default 0 for all. */
-  readonly thresholds?: ArrayLike<number>;
-  /** Inverse temperature β of the modern form's softmax over ξ·s. Default 1. */
-  readonly beta?: number;
-}
 
 /** What came of storing. */
 export interface Stored {
@@ -46,9 +36,6 @@ export interface Stored {
   /** A sentence where more is asked than can be kept. */
   readonly warning?: string;
 }
-
-/** Patterns for each neuron that Hebbian storage can keep (Amit, Gutfreund & Sompolinsky 1985). */
-export const hebbianCapacity = 0.138;
 
 export class Hopfield {
   private held: Pattern[] = [];
@@ -84,7 +71,10 @@ export class Hopfield {
     this.held = [];
     this.memory.destroy();
     this.memory = new Memory(this.device);
-    if (this.storage !== "modern") await this.memory.allocate([this.network(1).projections[0]!.weight]);
+    if (this.storage === "modern") return;
+    const { weight } = this.network(1).projections[0]!;
+    checkRoom(this.device, this.neurons, weight);
+    await this.memory.allocate([weight]);
   }
 
   /**
@@ -249,26 +239,3 @@ export async function ready(
   for (const [name, group] of step.settings) memory.write(name, settingValues(group, numbers));
   return runner;
 }
-
-/** @throws one sentence for what no network can be made of */
-export function checkHopfield({ neurons, storage = "hebbian", beta = 1, thresholds }: HopfieldOptions): void {
-  if (!storages.includes(storage)) throw new Error(unknownName("storage", storage, storages));
-  if (!Number.isInteger(neurons) || neurons < 2)
-    throw new Error(`A Hopfield network needs a whole number of neurons, 2 or more, but got ${neurons}.`);
-  if (thresholds && (storage === "modern" || thresholds.length !== neurons || !everyFinite(thresholds)))
-    throw new Error(
-      `Thresholds must be ${neurons} finite numbers, one a neuron, and belong to another storage than modern, but got ${thresholds.length} for ${storage} storage.`,
-    );
-  if (!(beta > 0 && Number.isFinite(beta)))
-    throw new Error(`The inverse temperature β must be a number above 0, but got ${beta}.`);
-}
-
-/** @throws in one sentence when a storage can't take so many patterns at all */
-export function checkCount(storage: Storage, neurons: number, patterns: number): void {
-  if (storage === "pseudo-inverse" && patterns > neurons)
-    throw new Error(
-      `Pseudo-inverse storage takes at most as many patterns as neurons, ${neurons}, but got ${patterns}; store fewer, or use modern storage.`,
-    );
-}
-
-const everyFinite = (values: ArrayLike<number>) => Array.from(values).every(Number.isFinite);

@@ -10,7 +10,7 @@ import type { Builder } from "../net/builder";
 import { asynchronous, attention, withoutSelf } from "../net/hopfield";
 
 /** What a network is while it recalls: probes side by side, each [neurons]. */
-export interface Recall {
+export interface RecallFields {
   readonly state: Field;
   /** What each neuron hears: Σ w s − θ, or what the memories return. */
   readonly field: Field;
@@ -21,7 +21,7 @@ export interface Recall {
 }
 
 /** The fields of a recall in a network whose batch is the probes. */
-export function recallFields(step: Builder): Recall {
+export function recallFields(step: Builder): RecallFields {
   const [neurons] = step.net.populations;
   return {
     state: neurons!.activity,
@@ -141,7 +141,7 @@ export const hopfield = {
 
 function weigh(
   step: Builder,
-  { state, field, energy }: Pick<Recall, "state" | "field" | "energy">,
+  { state, field, energy }: Pick<RecallFields, "state" | "field" | "energy">,
   threshold: Field,
 ): void {
   const columns = state.shape[1]!;

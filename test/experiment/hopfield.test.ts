@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Hopfield } from "../../src/experiment/hopfield";
 import { type CapacityRow, capacityCurve, recallSpoilt } from "../../src/experiment/hopfield-capacity";
 import { overlap, randomPatterns, spoil } from "../../src/experiment/patterns";
+import { TooLargeError } from "../../src/gpu/device";
 import { testDevice } from "../support/device";
 
 const create = async (options: Parameters<typeof Hopfield.create>[1]) =>
@@ -12,7 +13,7 @@ const create = async (options: Parameters<typeof Hopfield.create>[1]) =>
 it("tells of each load how well it is recalled, the lightest first", async () => {
   const rows: CapacityRow[] = [];
   const device = await testDevice();
-  for await (const row of capacityCurve(device, { neurons: 300, loads: [0.3, 0.05], probes: 20 }))
+  for await (const row of capacityCurve(device, { neurons: 300, loads: [0.3, 0.05], probes: 20, steps: 20 }))
     rows.push(row);
   expect(rows.map(({ load, patterns, probes }) => [load, patterns, probes])).toEqual([
     [0.05, 15, 15],
@@ -100,6 +101,19 @@ describe("bad input", () => {
     expect((await modern.store(randomPatterns(30, 20))).warning).toBeUndefined();
     await expect(modern.weights()).rejects.toThrow("has no weight from neuron to neuron");
     modern.destroy();
+  });
+
+  it("a network whose weights no buffer can hold is refused with the number of neurons that fit, which do", async () => {
+    const told = await create({ neurons: 60_000 }).catch((error: Error) => error);
+    expect(told).toBeInstanceOf(TooLargeError);
+    const [, most] = /60000 neurons is too large for .*, enough for (\d+) neurons; take fewer/.exec(
+      (told as Error).message,
+    )!;
+    const { maxBufferSize, maxStorageBufferBindingSize } = (await testDevice()).gpu.limits;
+    const bytes = (n: number) => 4 * (n + 1) * Math.ceil(n / 4) * 4;
+    const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    expect(bytes(Number(most))).toBeLessThanOrEqual(limit);
+    expect(bytes(Number(most) + 4)).toBeGreaterThan(limit);
   });
 
   it("pseudo-inverse storage names a dependent pattern, and keeps what it had", async () => {
