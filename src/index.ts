@@ -25,6 +25,7 @@ export type { Recall, Recalled, RecallOptions } from "./experiment/hopfield-reca
 export {
   type Heard,
   type Inspection,
+  Inspector,
   inspectSynapse,
   type Learned,
   learnedBy,
@@ -35,6 +36,7 @@ export {
 export { overlap, type Pattern, randomPatterns, spoil } from "./experiment/patterns";
 export type { TrainerOptions } from "./experiment/plan";
 export { parametersOf, rules } from "./experiment/rules";
+export { sampleOf } from "./experiment/sample";
 export { type Score, type StepScore, Trainer } from "./experiment/trainer";
 export { type AdapterFacts, type Device, DeviceLostError, openDevice, TooLargeError } from "./gpu/device";
 export type { Field, FieldData } from "./gpu/field";
