@@ -220,6 +220,20 @@ describe("on the GPU", () => {
     }
   });
 
+  it.each([3, 8])("%i faintly nudged steps are about as many of backprop through time", async (steps) => {
+    const beta = 0.05;
+    const made = await trainer({ beta }, { free: 60, nudged: steps, nudging: "symmetric" });
+    const found = await changes(made);
+    made.destroy();
+    const expected = throughTime(net, inputs, equilibrium(), target, pace, steps);
+    const other = throughTime(net, inputs, equilibrium(), target, pace, steps + 6);
+    found.forEach((direction, l) => {
+      expect(off(direction, expected[l]!), `layer ${l + 1}`).toBeLessThan(0.01);
+      // So many steps and no other number of them: the layers below the output would tell.
+      if (steps === 3 && l === 0) expect(off(direction, other[l]!)).toBeGreaterThan(0.1);
+    });
+  });
+
   it.each([
     ["transpose", net],
     ["learned", vectorField],
