@@ -28,9 +28,17 @@ const press = (page: Page, selector: string) =>
 
 /** Spoils what is on the board and waits until the network rests. */
 async function spoilAndSettle(page: Page): Promise<NonNullable<Seen["progress"]>> {
+  // A recall may be over before one looks: it is told from the one before by its energies, an array of its own.
+  const earlier = await page.evaluateHandle(
+    () => (window.engram as unknown as { progress: Seen["progress"] }).progress?.energy,
+  );
   await press(page, "#spoil");
-  await until("a recall under way", async () => (await seen(page)).progress?.settled === false, 20_000);
-  await until("rest", async () => (await seen(page)).progress?.settled === true, 60_000);
+  const rested = () =>
+    page.evaluate((before) => {
+      const { progress } = window.engram as unknown as { progress: Seen["progress"] };
+      return progress !== undefined && progress.energy !== before && progress.settled;
+    }, earlier);
+  await until("rest", rested, 60_000);
   return (await seen(page)).progress!;
 }
 

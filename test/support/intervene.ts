@@ -24,6 +24,7 @@ async function generic(rule: Rule, form: Chosen, values: Values) {
   const net = network({ layers: layersFor(rule, [9, 6, 5, 3]), batch: 5 });
   const step = trainingStep(rule, net, "momentum", 1, {
     options: resolveOptions(rule, { ...brief(rule), ...form }),
+    metrics: false,
   });
   const memory = new Memory(device);
   const runner = await Runner.create(device, memory, step.schedule, lowerWith(), 1);
