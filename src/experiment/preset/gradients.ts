@@ -1,4 +1,4 @@
-/** Backprop and the rules that send its error back another way: Engram's own defaults, as measured for the README. */
+/** Backprop and the rules that send its error back another way: Engram's own rates, annealed as those of their rivals are. */
 import type { Preset } from "../presets";
 
 const common = {
@@ -9,6 +9,7 @@ const common = {
   output: "softmax",
   optimizer: "momentum",
   epochs: 10,
+  values: { anneal: 10 },
 } as const;
 
 const akrout = "Akrout et al. 2019, code: results.json (784-500-10 sigmoid, batch 128, 400 epochs)";
