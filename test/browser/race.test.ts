@@ -19,7 +19,7 @@ const files = [
 
 const ready = (page: Page) => page.evaluate(() => window.engram.ready);
 
-it("races by itself, learns digits, and obeys its controls", async () => {
+it("races by itself, learns digits, obeys its controls, and fits a phone", async () => {
   await withPage("", desktop, async (page, consoleErrors) => {
     await ready(page);
     await until("the first steps", async () => (await steps(page))[0]! > 0, 20_000);
@@ -60,6 +60,14 @@ it("races by itself, learns digits, and obeys its controls", async () => {
 
     await press(page, "reset");
     await until("a new start", async () => Math.max(...(await steps(page))) < held!, 20_000);
+
+    await page.setViewport(phone);
+    await until(
+      "the angles",
+      () => page.evaluate(() => document.querySelector("#angles .line-label") !== null),
+      30_000,
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
     expect(consoleErrors).toEqual([]);
   });
 }, 120_000);
@@ -196,17 +204,5 @@ it("says why there is no race without WebGPU, and still reads", async () => {
     expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(2);
     expect(await page.$$eval(".timeline", (all) => all.length)).toBe(2);
     expect(consoleErrors).toEqual([]);
-  });
-}, 120_000);
-
-it("fits a phone", async () => {
-  await withPage("", phone, async (page) => {
-    await ready(page);
-    await until(
-      "the angles",
-      async () => page.evaluate(() => document.querySelectorAll("#angles .line-label").length > 0),
-      30_000,
-    );
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
   });
 }, 120_000);
