@@ -1,4 +1,5 @@
 /** What `engram compare` runs: which set-up each rule has on a task, and which cells are done. */
+import { annealed } from "../experiment/bench";
 import type { Cell, Column, Setup } from "../experiment/cell";
 import { checkShapes } from "../experiment/plan";
 import { type Preset, presetFor, presets } from "../experiment/presets";
@@ -44,8 +45,7 @@ export function setupOf(name: string, dataset: Dataset, column: Column, limits: 
   const { rule, layers, activation, output, optimizer, options = {} } = chosen;
   const own = Math.min(chosen.epochs, limits.mostEpochs ?? chosen.epochs);
   const epochs = limits.epochs ?? own;
-  const values = { ...chosen.values };
-  if (values.anneal) values.anneal *= epochs / chosen.epochs;
+  const values = annealed(chosen.values ?? {}, epochs / chosen.epochs);
   const limit =
     column === "few" ? (limits.fewSteps ?? defaultFewSteps) : column === "online" ? limits.online : undefined;
   return {

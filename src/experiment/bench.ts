@@ -27,9 +27,12 @@ export class StoppedError extends Error {
 
 export const submitMs = 200;
 
-/** Changes what falls to zero over a preset's epochs so that it does over as many as are run. */
+/** Changes the epochs over which a preset's rates fall to zero, the readout's among them, to as large a share as is run of it. */
 export function annealed(values: Values, share: number): Values {
-  return values.anneal ? { ...values, anneal: values.anneal * share } : values;
+  const all = Object.entries(values);
+  return Object.fromEntries(
+    all.map(([name, value]) => [name, /^anneal$|Anneal$/.test(name) ? value * share : value]),
+  );
 }
 
 /** A set-up as an experiment of its own: nobody reads its metrics. */

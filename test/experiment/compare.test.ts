@@ -164,6 +164,12 @@ describe("numbers for one sample at a time", () => {
       batch: 32,
     } as const;
     expect(onlineValues(momentum)).toMatchObject({ rate: 0.25 / 32, anneal: 1, momentum: 0.9 });
+    expect(annealed({ rate: 0.1, anneal: 3, readoutAnneal: 5, momentum: 0.9 }, 0.2)).toEqual({
+      rate: 0.1,
+      anneal: 3 * 0.2,
+      readoutAnneal: 1,
+      momentum: 0.9,
+    });
     expect(onlineValues({ ...setup, batch: 25 }).rate).toBeCloseTo(0.002, 12);
   });
 });
