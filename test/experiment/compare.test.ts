@@ -1,6 +1,6 @@
 /** Oracle: what the columns are said to be; arithmetic by hand; and a cell's own numbers measured a second time. */
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Bench, StoppedError } from "../../src/experiment/bench";
+import { annealed, type Bench, StoppedError } from "../../src/experiment/bench";
 import type { Cell, Setup } from "../../src/experiment/cell";
 import { measureCells } from "../../src/experiment/compare";
 import { balanced, disturb, rarest } from "../../src/experiment/disturb";
