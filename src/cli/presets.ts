@@ -1,5 +1,6 @@
 /** `engram presets`: set-ups by name, what each aims at, and what came of it here. */
-import { type Measured, type Preset, presets } from "../experiment/presets";
+import type { Measured } from "../experiment/measured";
+import { type Preset, presets } from "../experiment/presets";
 import type { Command } from "./command";
 import { table, wrap } from "./text";
 

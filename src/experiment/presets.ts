@@ -5,17 +5,8 @@ import type { OptimiserName, Values } from "../net/optimiser";
 import type { Activation } from "../net/population";
 import type { Chosen } from "../net/rule";
 import type { ExperimentOptions } from "./experiment";
+import { type Measured, measured } from "./measured";
 import { findRule } from "./rules";
-
-/** Test accuracy, in per cent, that this preset came to here. */
-export interface Measured {
-  readonly accuracy: number;
-  /** Standard deviation over the seeds, where there were several. */
-  readonly deviation?: number;
-  readonly seeds: number;
-  /** The adapter it ran on, and the day. */
-  readonly on: string;
-}
 
 export interface Preset {
   /** The rule's own name, or `rule/variant`. */
@@ -35,15 +26,18 @@ export interface Preset {
   readonly options?: Chosen;
   /** The published figure, in per cent of test samples, and where it stands. */
   readonly aim: { readonly accuracy: number; readonly source: string };
-  /** What came of it here, by task. */
+  /** What came of it here, by task; from `measured.ts`. */
   readonly measured?: Readonly<Record<string, Measured>>;
 }
 
-const modules = import.meta.glob<{ presets: readonly Preset[] }>("./preset/*.ts", { eager: true });
+const modules = import.meta.glob<{ presets: readonly Omit<Preset, "measured">[] }>("./preset/*.ts", {
+  eager: true,
+});
 
 /** Every preset, by name. */
 export const presets: readonly Preset[] = Object.values(modules)
   .flatMap((module) => module.presets)
+  .map((preset) => ({ ...preset, measured: measured[preset.name] ?? {} }))
   .sort((a, b) => a.name.localeCompare(b.name));
 
 /** @throws when there is none of that name, with the nearest that there is */

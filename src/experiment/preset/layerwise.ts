@@ -77,7 +77,6 @@ export const presets: readonly Preset[] = [
   {
     ...localError,
     name: "local-error",
-    measured: { mnist: { accuracy: 98.31, seeds: 1, on: "lavapipe on 2 cores, 2026-11-24" } },
     about: "each layer's classifier sends its error back through its own weights",
     aim: { accuracy: 98.46, source: nokland },
   },
