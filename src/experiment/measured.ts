@@ -22,6 +22,7 @@ export const measured: Readonly<Record<string, Readonly<Record<string, Measured>
   "attention-gated": { mnist: once(97.9), "fashion-mnist": once(87.63) },
   backprop: { mnist: once(98.28), "fashion-mnist": once(89.04) },
   "delta-rule": { mnist: once(92.4, "2026-11-24"), "fashion-mnist": once(84.5) },
+  "delta-rule/linear": { mnist: once(86.38) },
   "equilibrium-propagation": { mnist: once(97.69) },
   "forward-forward": { mnist: once(97.83) },
   "krotov-hopfield": { mnist: once(97.23) },
