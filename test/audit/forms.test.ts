@@ -15,7 +15,6 @@ const forms: readonly (readonly [rule: string, form: Chosen, values?: Values])[]
   ["predictive-coding", { form: "incremental", steps: 3 }],
   ["equilibrium-propagation", { feedback: "learned" }],
   ["equilibrium-propagation", { nudging: "symmetric" }],
-  ["equilibrium-propagation", { nudging: "positive" }],
   ["equilibrium-propagation", { persistent: "yes" }],
   ["forward-forward", { data: "hybrid" }],
   ["forward-forward", { classify: "labels", goodness: "mean" }],

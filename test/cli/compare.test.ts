@@ -20,15 +20,14 @@ const cells = (name: string) =>
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-const two = "compare --task xor --rules backprop,feedback-alignment --seeds 2 --columns accuracy,online";
+const two = "compare --task xor --rules backprop,feedback-alignment --seeds 2 --columns accuracy";
 
 /** What does not depend on the machine's speed. */
 const learned = (name: string) =>
   JSON.parse(read(`${name}.json`))
-    .rows.map(({ name: rule, accuracy, online, cost, audit }: Record<string, unknown>) => ({
+    .rows.map(({ name: rule, accuracy, cost, audit }: Record<string, unknown>) => ({
       rule,
       accuracy,
-      online,
       cost,
       audit,
     }))
@@ -48,7 +47,7 @@ function cutShort(line: string, signal: NodeJS.Signals): Promise<{ code: number 
 }
 
 test("one table, whether in one go, interrupted, killed, or rule by rule", async () => {
-  const whole = await run(`${two} --epochs 30 --out whole`);
+  const whole = await run(`${two},online --epochs 30 --out whole`);
   expect(whole.code).toBe(0);
   expect(cells("whole")).toHaveLength(8);
   const { rows, energy, brainWatts, notes } = JSON.parse(read("whole.json"));
@@ -91,7 +90,7 @@ test("one table, whether in one go, interrupted, killed, or rule by rule", async
 
   await cutShort(`${two} --epochs 30 --out killed`, "SIGKILL");
   const kept = cells("killed");
-  expect(kept.length > 0 && kept.length < 8).toBe(true);
+  expect(kept.length > 0 && kept.length < 4).toBe(true);
   appendFileSync(file("killed.cells.jsonl"), '{"name":"backprop","se'); // a line that was being written
   expect((await run(`${two} --epochs 30 --out killed`)).code).toBe(0);
   expect(cells("killed").slice(0, kept.length)).toEqual(kept);
