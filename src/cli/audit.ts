@@ -6,7 +6,8 @@ import { findRule, rules } from "../experiment/rules";
 import type { Output } from "../net/network";
 import type { Activation } from "../net/population";
 import { type Command, UsageError } from "./command";
-import { asUsage, layerSizes, names, text } from "./options";
+import { asUsage, layerSizes, names, settings, text } from "./options";
+import { toldOf } from "./plan";
 import { plural, table, wrap } from "./text";
 
 /** The four columns, a sentence each. */
@@ -56,9 +57,11 @@ Usage: engram audit --rule RULE[,RULE…] [--layers 784,256,128,10] [--json]
   --optimizer NAME    sgd, momentum (default) or adam
   --activation NAME   of the hidden layers: identity, relu (default), tanh, sigmoid or hard-sigmoid
   --output NAME       softmax (default) or an activation
+  --set NAME=X        an option that shapes the schedule, for every rule that has it; may be repeated
   --json              one object {rule, layers, updates, summary}; an array of them for several rules
 
   engram audit --rule backprop,feedback-alignment --layers 784,512,10
+  engram audit --rule predictive-coding --set feedback=learned
 `,
   options: {
     rule: { type: "string" },
@@ -66,6 +69,7 @@ Usage: engram audit --rule RULE[,RULE…] [--layers 784,256,128,10] [--json]
     optimizer: { type: "string" },
     activation: { type: "string" },
     output: { type: "string" },
+    set: { type: "string", multiple: true },
   },
   async run(values, { stdout, json }) {
     const wanted = names(values, "rule");
@@ -80,9 +84,17 @@ Usage: engram audit --rule RULE[,RULE…] [--layers 784,256,128,10] [--json]
       ...(activation && { activation: activation as Activation }),
       ...(output && { output: output as Output }),
     };
-    const reports = asUsage(() =>
-      wanted.map((rule) => auditRule(rule, { ...options, layers: layersOf(rule) })),
-    );
+    const reports = asUsage(() => {
+      const { told, options: shaping } = toldOf(settings(values), wanted.map(findRule));
+      const [number] = Object.keys(told);
+      if (number !== undefined)
+        throw new UsageError(
+          `--set ${number} shapes no schedule, and an audit looks at nothing else; engram rules lists the options that do.`,
+        );
+      return wanted.map((rule) =>
+        auditRule(rule, { ...options, layers: layersOf(rule), options: shaping.get(rule) ?? {} }),
+      );
+    });
     if (json) {
       stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports)}\n`);
       return 0;

@@ -151,7 +151,7 @@ function presetSettings({ layers, activation, output, batch, optimizer }: Preset
 }
 
 /** What was set, told apart: numbers that may change while a rule runs, and options that shape its schedule. */
-function toldOf(set: Readonly<Record<string, string>>, sharers: readonly Rule[]) {
+export function toldOf(set: Readonly<Record<string, string>>, sharers: readonly Rule[]) {
   const shapes = (name: string) =>
     name === "readout" || sharers.some(({ options = {} }) => Object.hasOwn(options, name));
   const isNumber = (typed: string) => Number.isFinite(Number(typed)) && typed.trim() !== "";

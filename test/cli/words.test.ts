@@ -63,6 +63,8 @@ describe("help and listings", () => {
     ];
     const report = await run("audit --rule backprop --layers 784,512,10 --json");
     const reports = await run("audit --rule backprop,feedback-alignment --json");
+    const learned = await run("audit --rule predictive-coding --set feedback=learned --json");
+    expect(JSON.parse(learned.stdout).summary.weightTransport).toBe("none");
     const prose = await run("audit --rule feedback-alignment");
     expect(nothing).toEqual({ code: 2, stdout: "", stderr: help.stdout });
     expect(help).toMatchObject({ code: 0, stderr: "" });
@@ -159,6 +161,8 @@ test("bad input: one sentence, the right exit code, and no file touched", async 
     ["train --resume good.st --rule feedback-alignment", 1, /but not feedback-alignment/],
     ["audit", 2, /needs --rule/],
     ["audit --rule backprop --layers 5", 2, /input and an output layer/],
+    ["audit --rule backprop --set rate=1", 2, /--set rate shapes no schedule/],
+    ["audit --rule predictive-coding --set feedback=lerned", 2, /did you mean "learned"/],
   ];
   const rule = (name: string, rest: string, task = "xor") => `train --rule ${name} --task ${task} ${rest}`;
   const ofRules: typeof cases = [
