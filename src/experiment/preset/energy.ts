@@ -91,7 +91,7 @@ export const presets: readonly Preset[] = [
     ...equilibriumPropagation,
     name: "equilibrium-propagation/learned-feedback",
     about: "the output’s pull comes down synapses of its own, which learn as their partners do",
-    // Alike rates in all layers, and this much decay: at 3e-4, or half the rate above, some outputs stayed silent on digits.
+    // Alike rates in all layers: with half the rate above, and decay 1e-3 or less, synthetic digits came to 76 % instead of 95.
     values: { ...equilibriumPropagation.values, rate: 0.2, layerRatio: 1, anneal: 25, decay: 1e-3 },
     options: { nudging: "symmetric", feedback: "learned" },
   },
