@@ -32,3 +32,9 @@ export function fromExponential(tau: number, tauSynapse: number, dt: number): nu
 export function fromRise(tau: number, tauSynapse: number, dt: number): number {
   return ((dt * dt) / tau) * decay(tau, dt) * firstMoment(dt * (1 / tau - 1 / tauSynapse));
 }
+
+/** The mean over the next dt of a value that is 1 now and decays with `tau`. */
+export const meanOfExponential = (tau: number, dt: number) => mean(-dt / tau);
+
+/** The mean over the next dt of s exp(−s/τ). */
+export const meanOfRise = (tau: number, dt: number) => dt * firstMoment(-dt / tau);
