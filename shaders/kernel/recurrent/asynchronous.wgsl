@@ -36,7 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   for (var base = turnIndex.x * CHUNK; base < end; base += WINDOW) {
     for (var place = lane; place < WINDOW; place += LANES) {
       let position = clock.x * TURNS + base + place;
-      order[place] = shuffle(position % COUNT, hash(SEED, 0x5a17u, position / COUNT));
+      order[place] = permute(position % COUNT, COUNT, hash(SEED, 0x5a17u, position / COUNT));
     }
     workgroupBarrier();
     var start = 0u;

@@ -5,7 +5,8 @@
  * Times are in ms, rates in spikes/s; voltages and weights in the unit that a neuron model names. One step, from t to t + dt:
  * what has arrived is added to the neurons' ports, the neurons advance, those above threshold fire at t + dt; a spike that
  * left at t arrives at t + delay, after the neurons' advance to that time, so it moves them from the next step on. Where
- * a spike arrives at a synapse in the very step in which its post neuron fires, the arrival comes first.
+ * a spike arrives at a synapse in the very step in which its post neuron fires, the arrival comes first. Spikes are known by
+ * their step; step s, and a spike in it, is at s · dt.
  */
 import type { Slot } from "../../gpu/shader";
 
@@ -211,10 +212,36 @@ export interface Release {
   readonly facilitation: number;
 }
 
+/** One neuron of a population. */
+export interface NeuronPlace {
+  readonly population: string;
+  readonly neuron: number;
+}
+
+/** The one scalar that all synapses hear: it decays by itself and jumps with rewards or with the spikes of a population. */
+export interface Dopamine {
+  /** Time constant of its decay, ms. */
+  readonly tau: number;
+  /** Every spike of this population adds `amount`. */
+  readonly released?: { readonly population: string; readonly amount: number };
+  /**
+   * A reward of `amount` comes after a random delay, uniform in ms, whenever `post` fires within `within` ms after `pre`
+   * (Izhikevich 2007).
+   */
+  readonly reward?: {
+    readonly pre: NeuronPlace;
+    readonly post: NeuronPlace;
+    readonly within: number;
+    readonly amount: number;
+    readonly delay: readonly [least: number, most: number];
+  };
+}
+
 export interface SpikingNetwork {
   /** ms. */
   readonly dt: number;
   readonly seed: number;
   readonly populations: readonly PopulationSpec[];
   readonly projections: readonly ProjectionSpec[];
+  readonly dopamine?: Dopamine;
 }

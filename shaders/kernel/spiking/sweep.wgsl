@@ -1,0 +1,15 @@
+// All plastic synapses whose rule visits them in this step.
+#import spiking/bindings
+#import NETWORK
+#import spiking/phases
+
+@group(1) @binding(0) var<uniform> turnIndex: vec4u;
+
+@compute @workgroup_size(WIDTH)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  sweepAt(group.x, groups.x, lane, submitted.x + turnIndex.x);
+}

@@ -1,0 +1,503 @@
+/**
+ * Simulation: a spiking network on the GPU, run for as long as asked.
+ *
+ * ```ts
+ * const simulation = await Simulation.create(device, network, { record: ["exc"] });
+ * await simulation.run(1000); // ms
+ * const { steps, neurons } = simulation.spikes("exc");
+ * ```
+ */
+import type { Device } from "../gpu/device";
+import { unknownName } from "../gpu/name";
+import { Runner } from "../gpu/runner";
+import { type Built, buildNetwork } from "../net/spiking/build";
+import { checkNetwork, filled, valuesAt } from "../net/spiking/check";
+import { numberPlaces } from "../net/spiking/forms";
+import {
+  eventWords,
+  type KernelOptions,
+  makePlan,
+  type Probe,
+  recordAt,
+  stepRecords,
+} from "../net/spiking/kernels";
+import {
+  type Layout,
+  layOut,
+  numbersOfPopulation,
+  type PlacedPopulation,
+  type PlacedProjection,
+} from "../net/spiking/layout";
+import type { SpikingNetwork } from "../net/spiking/model";
+import { listedSynapses } from "../net/spiking/rows";
+import { none } from "../net/spiking/tables";
+
+/** A value that is written down at every step. */
+export type Watched =
+  /** A state variable of a neuron, such as its membrane. */
+  | { readonly population: string; readonly neuron: number; readonly variable: string }
+  /** A synapse's weight, or another variable of its rule, by its place in `synapses`. */
+  | { readonly projection: string; readonly synapse: number; readonly variable?: string }
+  | { readonly dopamine: true };
+
+export interface SimulationOptions {
+  /** Populations whose spikes are kept; default all. */
+  readonly record?: readonly string[];
+  readonly watch?: readonly Watched[];
+  /** `whole`: one workgroup runs all steps of a submit; `steps`: a dispatch a phase; default what suits the size. */
+  readonly lowering?: "whole" | "steps";
+  /** Spikes that one submit may record; default 2¹⁸. */
+  readonly recordRoom?: number;
+  /** How long a submit should keep the GPU, ms; default 40. */
+  readonly submitMs?: number;
+}
+
+/** Spikes of a population, by step, then neuron. */
+export interface RecordedSpikes {
+  readonly steps: Uint32Array;
+  readonly neurons: Uint32Array;
+}
+
+/** Synapses of a projection in the order in which its weights are kept. */
+export interface Synapses {
+  readonly pre: Uint32Array;
+  readonly post: Uint32Array;
+  /** ms. */
+  readonly delay: Float32Array;
+}
+
+/** Up to this many neurons one workgroup is faster than a dispatch a step. */
+const fewNeurons = 2048;
+/** The most steps of one submit. */
+const mostSteps = 1024;
+
+export class Simulation {
+  /** Steps done. */
+  step = 0;
+  private chunk = 32;
+  private readonly kept: Uint32Array[] = [];
+  private readonly traces: Float32Array[] = [];
+
+  private constructor(
+    readonly device: Device,
+    readonly network: SpikingNetwork,
+    private readonly layout: Layout,
+    private readonly built: Built,
+    private readonly runner: Runner,
+    private readonly options: KernelOptions,
+    private readonly whole: boolean,
+    private readonly watched: readonly Watched[],
+    private readonly submitMs: number,
+  ) {}
+
+  /**
+   * Draws the network's synapses and makes it ready at step 0.
+   * @throws in one sentence for a bad network (`checkNetwork`), or one that the adapter can't hold, with the bytes
+   */
+  static async create(
+    device: Device,
+    network: SpikingNetwork,
+    { record, watch = [], lowering, recordRoom = 2 ** 18, submitMs = 40 }: SimulationOptions = {},
+  ): Promise<Simulation> {
+    checkNetwork(network);
+    const layout = layOut(network);
+    const names = network.populations.map(({ name }) => name);
+    for (const name of record ?? [])
+      if (!names.includes(name)) throw new Error(unknownName("population", name, names));
+    for (const { spec, row } of layout.populations)
+      row.recorded = (record ?? names).includes(spec.name) ? 1 : 0;
+    const whole = lowering ? lowering === "whole" : layout.neurons <= fewNeurons;
+    const options = (probes: readonly Probe[]): KernelOptions => ({
+      width: whole ? 256 : 64,
+      recordRoom,
+      steps: mostSteps,
+      groups: device.facts.software ? 8 : 256,
+      probes,
+    });
+    const nowhere = watch.map((): Probe => ({ of: "state", at: 0 }));
+    const built = await buildNetwork(device, layout, options(nowhere));
+    const probes = watch.map((one) => probeOf(layout, one));
+    // The plan is made anew with the probes' places, which only the build knows; nothing else in it moves.
+    built.memory.write(built.fields.plan.name, makePlan(layout, options(probes)).words);
+    const records = stepRecords(layout, built.plan, built.fields, options(probes), whole);
+    const runner = await Runner.create(device, built.memory, records, {});
+    const simulation = new Simulation(
+      device,
+      network,
+      layout,
+      built,
+      runner,
+      options(probes),
+      whole,
+      watch,
+      submitMs,
+    );
+    simulation.clearEvents(eventWords.counts + layout.neurons);
+    return simulation;
+  }
+
+  /** ms simulated. */
+  get time(): number {
+    return this.step * this.network.dt;
+  }
+
+  get neurons(): number {
+    return this.layout.neurons;
+  }
+
+  get synapses(): number {
+    return this.built.synapses;
+  }
+
+  /** Bytes on the GPU. */
+  get bytes(): number {
+    return this.built.bytes;
+  }
+
+  /** The logical names of populations and projections. */
+  get names(): { populations: string[]; projections: string[] } {
+    return {
+      populations: this.layout.populations.map(({ spec }) => spec.name),
+      projections: this.layout.projections.map(({ name }) => name),
+    };
+  }
+
+  /**
+   * Runs the network for `ms` more, rounded to whole steps.
+   * @param signal stops between two submits
+   * @throws where a state variable is not finite any more, a sum of weights left its range, or more spikes came than there was
+   *   room for: in one sentence, with the neuron and the step
+   */
+  async run(ms: number, signal?: AbortSignal): Promise<void> {
+    const last = this.step + Math.round(ms / this.network.dt);
+    let before: Promise<void> | undefined;
+    while (this.step < last && !signal?.aborted) {
+      const started = performance.now();
+      const steps = Math.min(this.chunk, last - this.step);
+      this.submit(steps);
+      const first = this.step;
+      this.step += steps;
+      // The host reads one submit's spikes while the next one runs.
+      const reading = this.collect(first, steps);
+      await before;
+      before = reading;
+      this.pace(steps, performance.now() - started);
+    }
+    await before;
+  }
+
+  /** Encodes the next steps. */
+  private submit(steps: number): void {
+    const { memory, fields } = this.built;
+    memory.write(fields.submitted.name, Uint32Array.of(this.step, steps, 0, 0));
+    this.device.gpu.queue.writeBuffer(
+      memory.buffer(fields.events.name),
+      4 * eventWords.recorded,
+      new Uint32Array(1),
+    );
+    if (this.whole) this.runner.run();
+    else {
+      const each = this.runner.records.length / Math.ceil(this.options.steps / this.layout.window);
+      this.runner.runPart(0, each * Math.ceil(steps / this.layout.window));
+    }
+  }
+
+  /** Makes submits as long as `submitMs` asks, by doubling and halving. */
+  private pace(steps: number, ms: number): void {
+    if (steps < this.chunk) return;
+    if (ms < this.submitMs / 2) this.chunk = Math.min(mostSteps, this.chunk * 2);
+    else if (ms > this.submitMs * 2) this.chunk = Math.max(this.layout.window, Math.floor(this.chunk / 2));
+  }
+
+  private async collect(first: number, steps: number): Promise<void> {
+    const { memory, fields } = this.built;
+    const { recordRoom, probes } = this.options;
+    const buffer = memory.buffer(fields.events.name);
+    const [head, list, probed] = await Promise.all([
+      this.device.readBuffer(buffer, 4 * eventWords.counts).then((bytes) => new Uint32Array(bytes)),
+      this.device.readBuffer(buffer, 8 * recordRoom, 4 * recordAt(this.layout)),
+      probes.length === 0
+        ? undefined
+        : this.device.readBuffer(
+            memory.buffer(fields.state.name),
+            4 * steps * probes.length,
+            4 * this.layout.state,
+          ),
+    ]);
+    this.checkHealth(head);
+    const count = head[eventWords.recorded]!;
+    if (count > recordRoom)
+      throw new Error(
+        `${count} spikes came in steps ${first} to ${first + steps - 1}, but the list that records them holds ${recordRoom}; record fewer populations or give a larger recordRoom.`,
+      );
+    this.kept.push(new Uint32Array(list, 0, 2 * count).slice());
+    if (probed) this.traces.push(new Float32Array(probed));
+  }
+
+  private checkHealth(head: Uint32Array): void {
+    const { dt } = this.network;
+    const step = head[eventWords.sickStep]!;
+    if (step !== none) {
+      const { spec, row } = this.populationOf(head[eventWords.sickNeuron]!);
+      throw new Error(
+        `${Object.keys(spec.model.state)[0]} of neuron ${head[eventWords.sickNeuron]! - row.neurons} of "${spec.name}" (${spec.model.name}) was not a finite number at step ${step} (${(step * dt).toFixed(1)} ms); take a smaller dt or check its parameters and weights.`,
+      );
+    }
+    const cell = head[eventWords.overflows]!;
+    if (cell !== 0) {
+      const { spec, row } = this.layout.populations.findLast((one) => one.row.cells <= cell - 1)!;
+      throw new Error(
+        `The weights that reached neuron ${(cell - 1 - row.cells) % spec.size} of "${spec.name}" in one step are more than a fixed-point sum of 32 bits holds; make them smaller.`,
+      );
+    }
+  }
+
+  private populationOf(neuron: number): PlacedPopulation {
+    return this.layout.populations.findLast(({ row }) => row.neurons <= neuron)!;
+  }
+
+  private population(name: string): PlacedPopulation {
+    const found = this.layout.populations.find(({ spec }) => spec.name === name);
+    if (found) return found;
+    throw new Error(unknownName("population", name, this.names.populations));
+  }
+
+  private projection(name: string): PlacedProjection {
+    const found = this.layout.projections.find((one) => one.name === name);
+    if (found) return found;
+    throw new Error(unknownName("projection", name, this.names.projections));
+  }
+
+  /** Spikes so far of a population that is recorded. */
+  spikes(name: string): RecordedSpikes {
+    const { row } = this.population(name);
+    const found: [number, number][] = [];
+    for (const list of this.kept)
+      for (let k = 0; k < list.length; k += 2) {
+        const neuron = list[k + 1]! - row.neurons;
+        if (neuron >= 0 && neuron < row.size) found.push([list[k]!, neuron]);
+      }
+    found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    return {
+      steps: Uint32Array.from(found, ([step]) => step),
+      neurons: Uint32Array.from(found, ([, neuron]) => neuron),
+    };
+  }
+
+  /** Forgets the spikes and traces kept so far. */
+  forget(): void {
+    this.kept.length = 0;
+    this.traces.length = 0;
+  }
+
+  /** What was watched, one row a step since the start (or the last `forget`): [steps, watched]. */
+  watchedValues(): Float32Array {
+    const width = this.watched.length;
+    const all = new Float32Array(this.traces.reduce((sum, one) => sum + one.length, 0));
+    let at = 0;
+    for (const one of this.traces) {
+      all.set(one, at);
+      at += one.length;
+    }
+    this.watched.forEach((one, column) => {
+      const from = offsetOf(this.layout, one);
+      if (from !== 0) for (let k = column; k < all.length; k += width) all[k]! += from;
+    });
+    return all;
+  }
+
+  /** How often each neuron of a population has fired since the start. */
+  async counts(name: string): Promise<Uint32Array> {
+    const { row } = this.population(name);
+    const buffer = this.built.memory.buffer(this.built.fields.events.name);
+    const at = 4 * (eventWords.counts + row.neurons);
+    return new Uint32Array(await this.device.readBuffer(buffer, 4 * row.size, at));
+  }
+
+  /** Forgets how often neurons have fired. */
+  clearCounts(): void {
+    const bytes = new Uint32Array(this.layout.neurons);
+    const buffer = this.built.memory.buffer(this.built.fields.events.name);
+    this.device.gpu.queue.writeBuffer(buffer, 4 * eventWords.counts, bytes);
+  }
+
+  private clearEvents(words: number): void {
+    const head = new Uint32Array(words);
+    head[eventWords.sickStep] = none;
+    head[eventWords.sickNeuron] = none;
+    this.device.gpu.queue.writeBuffer(this.built.memory.buffer(this.built.fields.events.name), 0, head);
+  }
+
+  /** A state variable of every neuron of a population. */
+  async read(name: string, variable: string): Promise<Float32Array> {
+    const { spec, row } = this.population(name);
+    const at = row.state + this.variableIndex(spec.model.state, variable) * row.size;
+    const buffer = this.built.memory.buffer(this.built.fields.state.name);
+    const values = new Float32Array(await this.device.readBuffer(buffer, 4 * row.size, 4 * at));
+    const from = spec.model.state[variable]!.from;
+    return from ? values.map((value, neuron) => value + parameterAt(spec, from, neuron)) : values;
+  }
+
+  /** Sets a state variable of every neuron of a population: [size]. */
+  write(name: string, variable: string, values: ArrayLike<number>): void {
+    const { spec, row } = this.population(name);
+    const at = row.state + this.variableIndex(spec.model.state, variable) * row.size;
+    if (values.length !== row.size)
+      throw new Error(
+        `"${name}" has ${row.size} neurons, but ${values.length} values of ${variable} were given.`,
+      );
+    const from = spec.model.state[variable]!.from;
+    const own = Float32Array.from(
+      values,
+      (value, neuron) => value - (from ? parameterAt(spec, from, neuron) : 0),
+    );
+    const buffer = this.built.memory.buffer(this.built.fields.state.name);
+    this.device.gpu.queue.writeBuffer(buffer, 4 * at, own);
+  }
+
+  private variableIndex(state: object, variable: string): number {
+    const names = Object.keys(state);
+    if (!names.includes(variable)) throw new Error(unknownName("state variable", variable, names));
+    return names.indexOf(variable);
+  }
+
+  /** The synapses of a stored projection, as they lie in its rows. @throws for a procedural one, which keeps none */
+  async readSynapses(name: string): Promise<Synapses> {
+    const one = this.projection(name);
+    const { row, delays } = one;
+    if (row.storage === 1)
+      throw new Error(`Projection "${name}" is procedural and keeps no synapses; store it to read them.`);
+    const { memory, fields } = this.built;
+    const read = async (field: string, count: number, at: number) =>
+      new Uint32Array(
+        count === 0 ? [] : await this.device.readBuffer(memory.buffer(field), 4 * count, 4 * at),
+      );
+    const words = await read(fields.synapses.name, row.count, row.synapses);
+    const starts = await read(fields.rows.name, row.preSize * delays.length + 1, row.rows);
+    const pre = new Uint32Array(row.count);
+    for (let neuron = 0; neuron < row.preSize; neuron++)
+      pre.fill(neuron, starts[neuron * delays.length], starts[(neuron + 1) * delays.length]);
+    return {
+      pre,
+      post: words.map((word) => word & 0xffffff),
+      delay: Float32Array.from(words, (word) => (word >>> 24) * this.network.dt),
+    };
+  }
+
+  /** A variable of every synapse of a projection, in the order of `readSynapses`; default its weight. */
+  async readWeights(name: string, variable = "weight"): Promise<Float32Array> {
+    const one = this.projection(name);
+    const { row } = one;
+    if (row.weights === none) return new Float32Array(row.count).fill(row.weight0);
+    const at = row.weights + this.variableIndex(synapseVariables(one), variable) * row.count;
+    const buffer = this.built.memory.buffer(this.built.fields.weights.name);
+    return new Float32Array(
+      row.count === 0 ? [] : await this.device.readBuffer(buffer, 4 * row.count, 4 * at),
+    );
+  }
+
+  /** Sets a variable of every synapse, in the order of `readSynapses`. @throws where weights are one constant that isn't kept */
+  writeWeights(name: string, values: Float32Array, variable = "weight"): void {
+    const one = this.projection(name);
+    const { row } = one;
+    if (row.weights === none || values.length !== row.count)
+      throw new Error(
+        row.weights === none
+          ? `The weights of "${name}" are one constant; draw them or make them plastic to set them one by one.`
+          : `"${name}" has ${row.count} synapses, but ${values.length} values were given.`,
+      );
+    const at = row.weights + this.variableIndex(synapseVariables(one), variable) * row.count;
+    const buffer = this.built.memory.buffer(this.built.fields.weights.name);
+    this.device.gpu.queue.writeBuffer(buffer, 4 * at, values as Float32Array<ArrayBuffer>);
+  }
+
+  /** Which of a list's synapses (as the network gives them) stands at each place of `readSynapses`. */
+  listOrder(name: string): Uint32Array {
+    return listedSynapses(this.projection(name), this.network.dt, this.network.seed).order;
+  }
+
+  /**
+   * Changes parameters of a population, for all its neurons, from the next step on.
+   * @throws for a name that the model doesn't know or a number out of its range
+   */
+  set(name: string, params: Readonly<Record<string, number>>): void {
+    const placed = this.population(name);
+    const { row } = placed;
+    const spec = { ...placed.spec, params: { ...placed.spec.params, ...params } };
+    filled(spec.model.params, valuesAt(spec.params, 0), `Population "${name}" (${spec.model.name})`);
+    const { values } = numbersOfPopulation(spec, this.network.dt);
+    const places = numberPlaces(placed.form);
+    const ports = places.values - places.ports;
+    values.splice(0, ports, ...this.layout.numbers.slice(row.numbers, row.numbers + ports));
+    const block = Float32Array.from(values.slice(0, places.varying));
+    (placed as { spec: typeof spec }).spec = spec;
+    const buffer = this.built.memory.buffer(this.built.fields.numbers.name);
+    this.device.gpu.queue.writeBuffer(buffer, 4 * row.numbers, block);
+  }
+
+  destroy(): void {
+    this.runner.destroy();
+    this.built.memory.destroy();
+  }
+}
+
+function synapseVariables({ plastic }: PlacedProjection): Record<string, unknown> {
+  return { weight: 0, ...plastic?.model.state };
+}
+
+function parameterAt(spec: PlacedPopulation["spec"], name: string, neuron: number): number {
+  const given = spec.params?.[name];
+  if (given === undefined) return spec.model.params[name]!.default;
+  return typeof given === "number" ? given : given[neuron]!;
+}
+
+function probeOf(layout: Layout, watched: Watched): Probe {
+  if ("dopamine" in watched) return { of: "state", at: 0 };
+  if ("population" in watched) {
+    const found = layout.populations.find(({ spec }) => spec.name === watched.population);
+    const { population, neuron, variable } = watched;
+    if (!found)
+      throw new Error(
+        unknownName(
+          "population",
+          population,
+          layout.network.populations.map(({ name }) => name),
+        ),
+      );
+    const names = Object.keys(found.spec.model.state);
+    if (!names.includes(variable)) throw new Error(unknownName("state variable", variable, names));
+    if (!(neuron >= 0 && neuron < found.row.size))
+      throw new Error(
+        `"${population}" has neurons 0 to ${found.row.size - 1}, but neuron ${neuron} was to be watched.`,
+      );
+    return { of: "state", at: found.row.state + names.indexOf(variable) * found.row.size + neuron };
+  }
+  const found = layout.projections.find(({ name }) => name === watched.projection);
+  if (!found)
+    throw new Error(
+      unknownName(
+        "projection",
+        watched.projection,
+        layout.projections.map(({ name }) => name),
+      ),
+    );
+  const names = Object.keys(synapseVariables(found));
+  const variable = watched.variable ?? "weight";
+  if (!names.includes(variable)) throw new Error(unknownName("synapse variable", variable, names));
+  if (found.row.weights === none || !(watched.synapse < found.row.count))
+    throw new Error(
+      `"${watched.projection}" keeps ${found.row.weights === none ? "no weights" : `${found.row.count} synapses`}, so synapse ${watched.synapse} can't be watched.`,
+    );
+  return {
+    of: "weights",
+    at: found.row.weights + names.indexOf(variable) * found.row.count + watched.synapse,
+  };
+}
+
+/** What is added to a watched value so that people see it in the model's own unit. */
+function offsetOf(layout: Layout, watched: Watched): number {
+  if (!("population" in watched)) return 0;
+  const { spec } = layout.populations.find((one) => one.spec.name === watched.population)!;
+  const from = spec.model.state[watched.variable]!.from;
+  return from ? parameterAt(spec, from, watched.neuron) : 0;
+}

@@ -1,0 +1,257 @@
+/**
+ * Kernels of a spiking network: the text and the constants generated for it, the fields that they share, and the records
+ * of one step. The logical schedule, which the audit reads, is in `schedule.ts`; this is what it is lowered to.
+ */
+import type { Field } from "../../gpu/field";
+import type { Repeat, ScheduleRecord } from "../../gpu/schedule";
+import type { Slot } from "../../gpu/shader";
+import { formsText } from "./forms";
+import type { Layout } from "./layout";
+import { none, packRows, populationWords, projectionWords, tableText } from "./tables";
+
+/** Something watched: a value of `state` or of `weights`. */
+export interface Probe {
+  readonly of: "state" | "weights";
+  readonly at: number;
+}
+
+export interface KernelOptions {
+  /** Invocations of a workgroup, and neurons of a block. */
+  readonly width: number;
+  /** Spikes that fit into the list which the host reads. */
+  readonly recordRoom: number;
+  /** The most steps of one submit. */
+  readonly steps: number;
+  /** Workgroups that share plastic synapses. */
+  readonly groups: number;
+  readonly probes: readonly Probe[];
+}
+
+/** The first words of `events`, before the counts (shaders/spiking/bindings.wgsl). */
+export const eventWords = { recorded: 0, overflows: 1, sickStep: 2, sickNeuron: 3, counts: 16 } as const;
+
+/** Where runs of the plan start, and the plan itself. */
+export interface Plan {
+  readonly words: Uint32Array;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly blocks: number;
+  readonly drawn: readonly number[];
+  readonly stored: readonly number[];
+  readonly sorted: readonly number[];
+}
+
+/** Packs the tables; called anew when the build has found what wasn't known yet. Positions don't change. */
+export function makePlan(layout: Layout, { width, probes }: KernelOptions): Plan {
+  const { populations, projections, network } = layout;
+  const words: number[] = [];
+  const sizes: Record<string, number> = {};
+  const run = (name: string, values: ArrayLike<number>) => {
+    sizes[name] = words.length;
+    for (let k = 0; k < values.length; k++) words.push(values[k]!);
+  };
+  const blocks = populations.flatMap(({ row }, index) =>
+    Array.from({ length: Math.ceil(row.size / width) }, (_, block) => [index, block * width]),
+  );
+  run("PLAN_BLOCKS", blocks.flat());
+  const outgoing: number[] = [];
+  for (const [index, { row }] of populations.entries()) {
+    row.outgoing = outgoing.length;
+    projections.forEach((one, p) => {
+      if (one.row.pre === index && !one.plastic) outgoing.push(p);
+    });
+    row.outgoingCount = outgoing.length - row.outgoing;
+  }
+  run("PLAN_OUTGOING", outgoing);
+  const plastic = projections.flatMap((one, p) => (one.plastic ? [p] : []));
+  run("PLAN_PLASTIC", plastic);
+  for (const { row, delays, plastic: form } of projections)
+    if (form) {
+      row.delays = words.length;
+      words.push(...delays);
+    }
+  const drawn = projections.flatMap((one, p) => (one.spec.connect.kind === "list" ? [] : [p]));
+  const stored = drawn.filter((p) => projections[p]!.row.storage === 0);
+  const sorted = stored.filter((p) => {
+    const { row, delays } = projections[p]!;
+    return row.connect >= 6 || delays.length > 1;
+  });
+  run("PLAN_DRAWN", drawn);
+  run("PLAN_STORED", stored);
+  run("PLAN_SORTED", sorted);
+  run(
+    "PLAN_PROBES",
+    probes.flatMap(({ of, at }) => [of === "weights" ? 1 : 0, at]),
+  );
+  run("PLAN_DOPAMINE", dopamineWords(layout));
+  if (!network.dopamine) sizes.PLAN_DOPAMINE = none;
+  run(
+    "PLAN_POPULATIONS",
+    packRows(
+      populationWords,
+      populations.map(({ row }) => row),
+    ),
+  );
+  run(
+    "PLAN_PROJECTIONS",
+    packRows(
+      projectionWords,
+      projections.map(({ row }) => row),
+    ),
+  );
+  return {
+    words: Uint32Array.from(words.length > 0 ? words : [0]),
+    sizes: { ...sizes, BLOCKS: blocks.length, PLASTIC: plastic.length },
+    blocks: blocks.length,
+    drawn,
+    stored,
+    sorted,
+  };
+}
+
+function dopamineWords({ network, populations }: Layout): number[] {
+  const { dopamine, dt, seed } = network;
+  if (!dopamine) return [];
+  const index = (name: string | undefined) =>
+    name === undefined ? none : populations.findIndex(({ spec }) => spec.name === name);
+  const { released, reward } = dopamine;
+  const steps = (ms: number) => Math.round(ms / dt);
+  return [
+    index(released?.population),
+    index(reward?.pre.population),
+    reward?.pre.neuron ?? 0,
+    index(reward?.post.population),
+    reward?.post.neuron ?? 0,
+    steps(reward?.within ?? 0),
+    steps(reward?.delay[0] ?? 0),
+    steps(reward?.delay[1] ?? 0),
+    seed ^ 0xd0a,
+  ];
+}
+
+/** Sizes of the arrays behind the fields. */
+export interface Lengths {
+  readonly rows: number;
+  readonly synapses: number;
+  readonly weights: number;
+}
+
+/** Every field of a running network by the name that WGSL gives it. */
+export function fieldsFor(layout: Layout, plan: Plan, options: KernelOptions, lengths: Lengths) {
+  const field = (what: string, length: number, type: Field["type"], site: Field["site"]): Field => ({
+    name: `spiking/${what}`,
+    site,
+    home: "spiking",
+    shape: [Math.max(1, length)],
+    type,
+  });
+  return {
+    plan: field("plan", plan.words.length, "u32", "global"),
+    numbers: field("numbers", layout.numbers.length, "f32", "global"),
+    state: field("state", layout.state + options.probes.length * options.steps, "f32", "neuron"),
+    arriving: field("arriving", layout.slots * layout.cells, "u32", "neuron"),
+    events: field("events", recordAt(layout) + 2 * options.recordRoom, "u32", "neuron"),
+    rows: field("rows", lengths.rows, "u32", "synapse"),
+    synapses: field("synapses", lengths.synapses, "u32", "synapse"),
+    weights: field("weights", lengths.weights, "f32", "synapse"),
+    submitted: { ...field("submitted", 4, "u32", "global"), role: "setting" as const },
+  };
+}
+
+export type SpikingFields = ReturnType<typeof fieldsFor>;
+
+const firedAt = (layout: Layout) => eventWords.counts + layout.neurons;
+
+/** Where the list of spikes for the host starts in `events`. */
+export function recordAt(layout: Layout): number {
+  return firedAt(layout) + layout.traceSlots * layout.firedStride;
+}
+
+/** What is generated for the network: constants, tables, models. */
+export function networkSlots(layout: Layout, plan: Plan, options: KernelOptions): Record<string, Slot> {
+  const constants: Record<string, number> = {
+    ...plan.sizes,
+    POPULATIONS: layout.populations.length,
+    WIDTH: options.width,
+    WINDOW: layout.window,
+    SLOTS: layout.slots,
+    CELLS: layout.cells,
+    TRACE_SLOTS: layout.traceSlots,
+    FIRED: firedAt(layout),
+    FIRED_SLOTS: layout.traceSlots,
+    FIRED_STRIDE: layout.firedStride,
+    RECORD: recordAt(layout),
+    RECORD_ROOM: options.recordRoom,
+    PROBES: options.probes.length,
+    PROBED: layout.state,
+    DOPAMINE_NUMBERS: layout.dopamineNumbers,
+  };
+  const { text, slots } = formsText(layout.neuronForms, layout.plasticForms);
+  const lines = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
+  const tables = [
+    tableText("Population", "population", populationWords, "PLAN_POPULATIONS"),
+    tableText("Projection", "projection", projectionWords, "PLAN_PROJECTIONS"),
+  ];
+  return {
+    NETWORK: { name: "network", text: [...lines, ...tables].join("\n") },
+    FORMS: { name: "models", text },
+    ...slots,
+  };
+}
+
+const record = (
+  kernel: string,
+  verb: ScheduleRecord["verb"],
+  bind: Readonly<Record<string, Field>>,
+  slots: Record<string, Slot>,
+  groups: number,
+): ScheduleRecord => ({
+  verb,
+  kernel: `spiking/${kernel}`,
+  bind,
+  writes: [],
+  layer: 0,
+  phase: "",
+  slots,
+  groups,
+});
+
+/** One step of the network, `steps` times; or all of them in one dispatch of one workgroup. */
+export function stepRecords(
+  layout: Layout,
+  plan: Plan,
+  fields: SpikingFields,
+  options: KernelOptions,
+  whole: boolean,
+): readonly [Repeat] {
+  const slots = networkSlots(layout, plan, options);
+  const one = (kernel: string, verb: ScheduleRecord["verb"], groups: number) =>
+    record(kernel, verb, fields, slots, groups);
+  if (whole) return [{ repeat: 1, index: "step", body: [one("whole", "local", 1)] }];
+  const body: ScheduleRecord[] = [one("advance", "local", plan.blocks)];
+  const has = (event: string) =>
+    layout.plasticForms.some(({ model }) => (model.events as readonly string[]).includes(event));
+  if (layout.firedStride > 0) body.push(one("arrive", "project", options.groups));
+  if (has("fire")) body.push(one("fire", "correlate", options.groups));
+  if (has("sweep")) body.push(one("sweep", "correlate", options.groups));
+  if (options.probes.length > 0) body.push(one("probe", "pool", 1));
+  return [{ repeat: Math.ceil(options.steps / layout.window), index: "step", body }];
+}
+
+/** The build's dispatches: `counts` first, then `fill` and `sort`. */
+export function buildRecord(
+  kernel: "count" | "fill" | "sort",
+  layout: Layout,
+  plan: Plan,
+  options: KernelOptions,
+  bind: Readonly<Record<string, Field>>,
+): readonly [Repeat] | readonly [] {
+  const which = { count: plan.drawn, fill: plan.stored, sort: plan.sorted }[kernel];
+  if (which.length === 0) return [];
+  const widest = which.reduce((most, p) => {
+    const { preSize, postSize } = layout.projections[p]!.row;
+    return Math.max(most, preSize, postSize);
+  }, 0);
+  const slots = networkSlots(layout, plan, options);
+  const body = [record(kernel, "local", bind, slots, Math.ceil(widest / 64))];
+  return [{ repeat: which.length, index: "projection", body }];
+}
