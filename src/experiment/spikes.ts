@@ -2,7 +2,7 @@
  * Recorded spikes, one list a population, and how often its neurons fire. Intervals, correlations and histograms stand
  * in the files beside (spikes-intervals, spikes-correlation, spikes-histogram).
  *
- * Steps count from 0; a spike of step s left its neuron as that step ended, at (s + 1) · dt.
+ * A spike in step s is at s · dt, as src/net/spiking/model.ts counts.
  */
 import { readNpy, writeNpy } from "./npy";
 
@@ -116,7 +116,10 @@ export function populationRate(spikes: Spikes, size: number, binMs = 5): Float64
 /** The .npy file of a population's spikes: a u4 array [n, 2] whose rows are step and neuron. */
 export function writeSpikes({ times, neurons }: Spikes): Uint8Array<ArrayBuffer> {
   const data = new Uint32Array(2 * times.length);
-  for (let k = 0; k < times.length; k++) data.set([times[k]!, neurons[k]!], 2 * k);
+  for (let k = 0; k < times.length; k++) {
+    data[2 * k] = times[k]!;
+    data[2 * k + 1] = neurons[k]!;
+  }
   return writeNpy({ shape: [times.length, 2], data });
 }
 
