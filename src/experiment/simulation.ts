@@ -19,6 +19,7 @@ import {
   makePlan,
   type Probe,
   recordAt,
+  spikingLowerings,
   stepRecords,
 } from "../net/spiking/kernels";
 import {
@@ -44,6 +45,8 @@ export interface SimulationOptions {
   /** Populations whose spikes are kept; default all. */
   readonly record?: readonly string[];
   readonly watch?: readonly Watched[];
+  /** Populations whose parameters `set` may change while the network runs, at some cost of speed; default none. */
+  readonly live?: readonly string[];
   /** `whole`: one workgroup runs all steps of a submit; `steps`: a dispatch a phase; default what suits the size. */
   readonly lowering?: "whole" | "steps";
   /** Spikes that one submit may record; default 2¹⁸. */
@@ -87,6 +90,7 @@ export class Simulation {
     private readonly options: KernelOptions,
     private readonly whole: boolean,
     private readonly watched: readonly Watched[],
+    private readonly live: readonly string[],
     private readonly submitMs: number,
   ) {}
 
@@ -97,12 +101,12 @@ export class Simulation {
   static async create(
     device: Device,
     network: SpikingNetwork,
-    { record, watch = [], lowering, recordRoom = 2 ** 18, submitMs = 40 }: SimulationOptions = {},
+    { record, watch = [], live = [], lowering, recordRoom = 2 ** 18, submitMs = 40 }: SimulationOptions = {},
   ): Promise<Simulation> {
     checkNetwork(network);
-    const layout = layOut(network);
+    const layout = layOut(network, live);
     const names = network.populations.map(({ name }) => name);
-    for (const name of record ?? [])
+    for (const name of [...(record ?? []), ...live])
       if (!names.includes(name)) throw new Error(unknownName("population", name, names));
     for (const { spec, row } of layout.populations)
       row.recorded = (record ?? names).includes(spec.name) ? 1 : 0;
@@ -113,6 +117,7 @@ export class Simulation {
       steps: mostSteps,
       groups: device.facts.software ? 8 : 256,
       probes,
+      subgroups: device.subgroups,
     });
     const nowhere = watch.map((): Probe => ({ of: "state", at: 0 }));
     const built = await buildNetwork(device, layout, options(nowhere));
@@ -120,7 +125,7 @@ export class Simulation {
     // The plan is made anew with the probes' places, which only the build knows; nothing else in it moves.
     built.memory.write(built.fields.plan.name, makePlan(layout, options(probes)).words);
     const records = stepRecords(layout, built.plan, built.fields, options(probes), whole);
-    const runner = await Runner.create(device, built.memory, records, {});
+    const runner = await Runner.create(device, built.memory, records, spikingLowerings);
     const simulation = new Simulation(
       device,
       network,
@@ -130,6 +135,7 @@ export class Simulation {
       options(probes),
       whole,
       watch,
+      live,
       submitMs,
     );
     simulation.clearEvents(eventWords.counts + layout.neurons);
@@ -426,6 +432,10 @@ export class Simulation {
     const spec = { ...placed.spec, params: { ...placed.spec.params, ...params } };
     filled(spec.model.params, valuesAt(spec.params, 0), `Population "${name}" (${spec.model.name})`);
     const { values } = numbersOfPopulation(spec, this.network.dt);
+    if (!this.live.includes(name))
+      throw new Error(
+        `The parameters of "${name}" are fixed; name it in the simulation's \`live\` to change them.`,
+      );
     const places = numberPlaces(placed.form);
     const ports = places.values - places.ports;
     values.splice(0, ports, ...this.layout.numbers.slice(row.numbers, row.numbers + ports));

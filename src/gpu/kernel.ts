@@ -21,6 +21,8 @@ export interface KernelSpec {
   readonly unrolled?: readonly string[];
   /** True where the shader uses subgroup operations. */
   readonly subgroups?: boolean;
+  /** True where it uses them under a branch that a whole subgroup takes together, which WGSL's analysis can't see. */
+  readonly diverging?: boolean;
 }
 
 export interface Binding {
@@ -145,9 +147,10 @@ function pick(sizes: Readonly<Record<string, number>>, names: readonly string[])
 }
 
 /** The shader under the lines that its spec puts on top. */
-function headed(shader: LinkedShader, { sizes = {}, subgroups }: KernelSpec): LinkedShader {
+function headed(shader: LinkedShader, { sizes = {}, subgroups, diverging }: KernelSpec): LinkedShader {
   const head = [
     ...(subgroups ? ["enable subgroups;"] : []),
+    ...(diverging ? ["diagnostic(off, subgroup_uniformity);"] : []),
     ...Object.entries(sizes).map(([name, value]) => `const ${name} = ${value}u;`),
   ];
   return {

@@ -1,7 +1,7 @@
 // What reaches plastic synapses in this step: it is delivered, and changes them.
 #import spiking/bindings
 #import NETWORK
-#import spiking/phases
+#import spiking/plasticity
 
 @group(1) @binding(0) var<uniform> turnIndex: vec4u;
 

@@ -1,7 +1,7 @@
 // Plastic synapses onto the neurons that fired in this step.
 #import spiking/bindings
 #import NETWORK
-#import spiking/phases
+#import spiking/plasticity
 
 @group(1) @binding(0) var<uniform> turnIndex: vec4u;
 

@@ -1,7 +1,7 @@
 // Values that someone watches, a row for each step of the submit.
 #import spiking/bindings
 #import NETWORK
-#import spiking/phases
+#import spiking/probe
 
 @group(1) @binding(0) var<uniform> turnIndex: vec4u;
 

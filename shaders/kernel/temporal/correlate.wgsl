@@ -1,11 +1,12 @@
-// correlate: every synapse adds up pre spike, DELAY steps old, times post error, over the span's steps, latest first, and
-// the batch. One chain of sums a synapse, so that segments of time and spans leave its bits alone.
+// correlate: every synapse adds up pre spike (or trace), DELAY steps old, times post error, over the span's
+// steps and the batch. One chain of sums a synapse, so that segments of time and spans leave its bits alone.
 #import lib/grid
 #import lib/time
 
 override BATCH: u32;
 override IN: u32;
 override OUT: u32;
+override FORWARD: u32; // 1: in the order of time
 override DELAY: u32;
 override SPIKE_ROWS: u32;
 
@@ -24,7 +25,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var sum: array<vec4f, 4>;
   for (var c = 0u; c < 4u; c++) { sum[c] = gradient[min(4u * i + c, IN - 1u) * quads + o]; }
   for (var k = 0u; k < SPAN; k++) {
-    let t = stepBack(k);
+    let t = select(stepBack(k), stepAt(k), FORWARD == 1u);
     if (t < DELAY) { continue; }
     for (var b = 0u; b < BATCH; b++) {
       let s = spikes[((t - DELAY) % SPIKE_ROWS * BATCH + b) * ins + i];

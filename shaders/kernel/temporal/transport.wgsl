@@ -8,6 +8,7 @@ override IN: u32;
 override OUT: u32;
 override DELAY: u32;
 override STEPS: u32;
+override FORWARD: u32; // 1: in the order of time
 override ADD: u32; // 1: to what is there already
 
 @group(0) @binding(0) var<storage, read> signal: array<vec4f>;         // [ROWS, BATCH, OUT]
@@ -31,7 +32,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       w[i] = select(vec4f(), weight[min(neuron + i % 4u, IN - 1u) * quads + min(o, quads - 1u)], o < quads);
     }
     for (var k = 0u; k < SPAN; k++) {
-      let t = stepBack(k);
+      let t = select(stepBack(k), stepAt(k), FORWARD == 1u);
       let place = rowOf(t) * BATCH * ins + at;
       var sum = vec4f();
       if (ADD == 1u || first > 0u) { sum = result[place]; }

@@ -122,7 +122,7 @@ function scale(layout: Layout, fanIn: ReadonlyMap<PlacedProjection, number>): vo
       for (const one of reaching) {
         const { weight, connect } = one.spec;
         const least = typeof weight === "number" && !one.plastic ? Math.abs(weight) : one.heaviest;
-        if (!Number.isFinite(worst) || (least > 0 && least * 2 ** exponent < 2 ** 6))
+        if (!Number.isFinite(worst) || (worst > 0 && least > 0 && least * 2 ** exponent < 2 ** 6))
           throw new Error(
             `Projection "${one.name}" (${connect.kind}): weights of ${least} can't be summed beside ${worst} that may reach port "${port}" of "${spec.name}" in one step, since a fixed-point sum of 32 bits holds both to six bits at the least; scale the weights or split the port.`,
           );

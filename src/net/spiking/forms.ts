@@ -13,6 +13,8 @@ export interface NeuronForm {
   readonly derived: readonly string[];
   /** Those of them that have one value a neuron. */
   readonly varying: readonly string[];
+  /** Those that are one number wherever the form runs, written into the kernel: a load for each neuron costs more than the rest. */
+  readonly fixed: Readonly<Record<string, number>>;
   /** Ports with Poisson trains from outside, one entry each. */
   readonly background: readonly string[];
 }
@@ -55,6 +57,11 @@ function marked(slot: Slot, types: readonly string[], mark: string): { name: str
   };
 }
 
+/** A number as f32 keeps it; WGSL reads the shortest decimal back to the same bits. */
+function literal(value: number): string {
+  return `${Math.fround(value)}f`;
+}
+
 function struct(name: string, members: readonly string[]): string {
   const all = members.length > 0 ? members : ["none"]; // WGSL knows no empty struct
   return `struct ${name} { ${all.map((member) => `${member}: f32`).join(", ")} }`;
@@ -70,6 +77,8 @@ function neuronText(form: NeuronForm, mark: string, timed: boolean): string {
   const places = numberPlaces(form);
   const number = (place: number) => `numbers[p.numbers + ${place}u]`;
   const parameters = derived.map((name, index) => {
+    const value = form.fixed[name];
+    if (value !== undefined) return literal(value);
     const row = varying.indexOf(name);
     if (row < 0) return number(places.values + index);
     return `numbers[p.numbers + ${places.varying}u + ${row}u * p.size + neuron]`;
@@ -183,19 +192,20 @@ ${cases.map(([form, call]) => `    case ${form}u: { ${call} }`).join("\n")}
 }`;
 }
 
-/** Everything generated for a network's models, and what fills the slots in it. */
-export function formsText(
+/** What fills the slots for a network's neuron models and plasticity rules. */
+export function formSlots(
   neurons: readonly NeuronForm[],
   plastic: readonly PlasticForm[],
-): { text: string; slots: Record<string, Slot> } {
+): Record<string, Slot> {
   const slots: Record<string, Slot> = {};
-  const parts: string[] = [];
+  const models: string[] = [];
+  const rules: string[] = [];
   neurons.forEach((form, index) => {
     const mark = letters(index);
     slots[`FORM_${mark}`] = marked(form.model.shader, ["Neuron", "Parameters", "Arriving"], mark);
-    parts.push(neuronText(form, mark, form.model.timed === true));
+    models.push(neuronText(form, mark, form.model.timed === true));
   });
-  parts.push(
+  models.push(
     dispatcher(
       "fn advanceNeuron(p: Population, neuron: u32, time: u32) -> bool",
       "p.form",
@@ -206,11 +216,11 @@ export function formsText(
   plastic.forEach((form, index) => {
     const mark = letters(neurons.length + index);
     slots[`PLASTIC_${mark}`] = marked(form.model.shader, ["Synapse", "Parameters", "Pre", "Post"], mark);
-    parts.push(plasticText(form, mark));
+    rules.push(plasticText(form, mark));
   });
   for (const [event, name] of Object.entries(events)) {
     const sweeps = event === "sweep";
-    parts.push(
+    rules.push(
       dispatcher(
         `fn ${name}(o: Projection, s: u32, ${sweeps ? "dopamine: f32" : "pre: u32, post: u32, delay: u32, time: u32"})`,
         "o.form",
@@ -228,5 +238,7 @@ export function formsText(
       ),
     );
   }
-  return { text: parts.join("\n"), slots };
+  slots.MODELS = { name: "models", text: models.join("\n") };
+  slots.RULES = { name: "rules", text: rules.join("\n") };
+  return slots;
 }

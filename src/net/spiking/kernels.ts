@@ -3,9 +3,10 @@
  * of one step. The logical schedule, which the audit reads, is in `schedule.ts`; this is what it is lowered to.
  */
 import type { Field } from "../../gpu/field";
+import { type Dispatch, type Lowering, lowerPlain } from "../../gpu/lower";
 import type { Repeat, ScheduleRecord } from "../../gpu/schedule";
 import type { Slot } from "../../gpu/shader";
-import { formsText } from "./forms";
+import { formSlots } from "./forms";
 import type { Layout } from "./layout";
 import { none, packRows, populationWords, projectionWords, tableText } from "./tables";
 
@@ -25,6 +26,8 @@ export interface KernelOptions {
   /** Workgroups that share plastic synapses. */
   readonly groups: number;
   readonly probes: readonly Probe[];
+  /** The lanes of a subgroup share a spike's synapses. */
+  readonly subgroups: boolean;
 }
 
 /** The first words of `events`, before the counts (shaders/spiking/bindings.wgsl). */
@@ -185,16 +188,25 @@ export function networkSlots(layout: Layout, plan: Plan, options: KernelOptions)
     PROBED: layout.state,
     DOPAMINE_NUMBERS: layout.dopamineNumbers,
   };
-  const { text, slots } = formsText(layout.neuronForms, layout.plasticForms);
+  // What a network has none of is left out when the kernel is compiled.
+  const outgoing = layout.projections.filter(({ plastic }) => !plastic);
+  const flags: Record<string, boolean> = {
+    PROCEDURAL: outgoing.some(({ row }) => row.storage === 1),
+    DRAWN_WEIGHTS: outgoing.some(({ row }) => row.weights !== none),
+    RELEASES: outgoing.some(({ row }) => row.release !== none),
+    TRACES: layout.populations.some(({ row }) => row.traceCount > 0),
+    LISTS: layout.firedStride > 0,
+  };
   const lines = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
+  lines.push(...Object.entries(flags).map(([name, value]) => `const ${name} = ${value};`));
   const tables = [
     tableText("Population", "population", populationWords, "PLAN_POPULATIONS"),
     tableText("Projection", "projection", projectionWords, "PLAN_PROJECTIONS"),
   ];
   return {
     NETWORK: { name: "network", text: [...lines, ...tables].join("\n") },
-    FORMS: { name: "models", text },
-    ...slots,
+    SPREAD: `spiking/spread/${options.subgroups ? "subgroup" : "alone"}`,
+    ...formSlots(layout.neuronForms, layout.plasticForms),
   };
 }
 
@@ -255,3 +267,18 @@ export function buildRecord(
   const body = [record(kernel, "local", bind, slots, Math.ceil(widest / 64))];
   return [{ repeat: which.length, index: "projection", body }];
 }
+
+/** Kernels in which a neuron that fires may have its subgroup's help. */
+export const spikingLowerings: Readonly<Record<string, Lowering>> = Object.fromEntries(
+  ["spiking/advance", "spiking/whole"].map((kernel) => [
+    kernel,
+    (record: ScheduleRecord): Dispatch[] =>
+      lowerPlain(record).map((dispatch) => ({
+        ...dispatch,
+        kernel: {
+          ...dispatch.kernel,
+          ...(record.slots?.SPREAD === "spiking/spread/subgroup" && { subgroups: true, diverging: true }),
+        },
+      })),
+  ]),
+);

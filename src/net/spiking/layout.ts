@@ -78,8 +78,11 @@ function delayRange(delay: Draw, dt: number): [number, number] {
   return [clip(low), clip(high)];
 }
 
-/** Lays a checked network out; nothing is drawn yet but row counts, which the host deals out. */
-export function layOut(network: SpikingNetwork): Layout {
+/**
+ * Lays a checked network out; nothing is drawn yet but row counts, which the host deals out.
+ * @param live populations whose parameters may change while the network runs
+ */
+export function layOut(network: SpikingNetwork, live: readonly string[] = []): Layout {
   const { dt, seed } = network;
   const numbers: number[] = [];
   const neuronForms: NeuronForm[] = [];
@@ -96,6 +99,12 @@ export function layOut(network: SpikingNetwork): Layout {
     const same = (a: NeuronForm, b: NeuronForm) =>
       a.model === b.model && `${a.varying}` === `${b.varying}` && `${a.background}` === `${b.background}`;
     const index = indexIn(neuronForms, form, same);
+    // What differs between populations of one form, or may change, is looked up; all else is written into the kernel.
+    const known = neuronForms[index]!.fixed;
+    const fixed = live.includes(spec.name)
+      ? {}
+      : Object.fromEntries(Object.entries(known).filter(([name, value]) => form.fixed[name] === value));
+    neuronForms[index] = { ...neuronForms[index]!, fixed };
     const row: PopulationRow = {
       size: spec.size,
       neurons,
@@ -116,7 +125,7 @@ export function layOut(network: SpikingNetwork): Layout {
     neurons += spec.size;
     state += spec.size * stateNames(spec.model).length;
     cells += spec.size * spec.model.ports.length;
-    return { spec, form: neuronForms[index]!, row };
+    return { spec, form, row };
   });
   const indexOf = (name: string) => populations.findIndex(({ spec }) => spec.name === name);
 
@@ -306,7 +315,10 @@ export function numbersOfPopulation(
       );
   }
   const varying = derived.filter((key) => perNeuron.some((values) => values[key] !== perNeuron[0]![key]));
-  const form: NeuronForm = { model, derived, varying, background: background.map(({ port }) => port) };
+  const fixed = Object.fromEntries(
+    derived.filter((key) => !varying.includes(key)).map((key) => [key, perNeuron[0]![key]!]),
+  );
+  const form: NeuronForm = { model, derived, varying, fixed, background: background.map(({ port }) => port) };
   const values = [
     ...model.ports.map(() => 1), // unscaling factors, known once the fan-in is
     ...derived.map((key) => perNeuron[0]![key]!),
