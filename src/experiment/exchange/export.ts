@@ -11,11 +11,11 @@ import { Shelf } from "./numbers";
 import { neuronNode, type State } from "./write-neurons";
 import { type Add, addProjection, listedBy, type SynapseList } from "./write-synapses";
 
-/** What a network's own description leaves to its seed, as the engine has it. */
+/** What a network's own description leaves to the engine: `arraysOf` reads it from a simulation. */
 export interface NetworkArrays {
   /** By projection name. A projection needs an entry unless it is a list whose weights and delays are given numbers. */
   readonly synapses?: Readonly<Record<string, SynapseList>>;
-  /** By population name. Variables that are drawn need an entry; others start where the network says if they have none. */
+  /** By population name, for variables that stand elsewhere than where the network starts. */
   readonly state?: Readonly<Record<string, State>>;
 }
 
@@ -63,7 +63,7 @@ export function exportNetwork(network: SpikingNetwork, arrays: NetworkArrays = {
     edges.push(...own);
   };
   for (const spec of populations) {
-    add(spec.name, neuronNode(spec, arrays.state?.[spec.name] ?? {}, shelf));
+    add(spec.name, neuronNode(spec, arrays.state?.[spec.name] ?? {}, seed, shelf));
     for (const [i, source] of (spec.background ?? []).entries()) {
       const key = `${spec.name}:background-${i}`;
       add(key, { type: "engram:Background", ...source }, [key, spec.name]);

@@ -1,39 +1,34 @@
 /** A population as a node of a network file: NIR's own where it says the same, else `engram:Neurons`. */
-import type { Draw, PopulationSpec } from "../../net/spiking/model";
+import { drawValues } from "../../net/spiking/draw";
+import type { PopulationSpec } from "../../net/spiking/model";
 import { isInput, toNir } from "./nir";
 import type { Column, Shelf } from "./numbers";
 
 /** State variables by name: [size], in the model's units. */
 export type State = Readonly<Record<string, ArrayLike<number>>>;
 
-/** @throws when the values are drawn, as another simulator cannot draw the same */
-export function given(draw: Draw, what: string, where: string): Column {
-  if (typeof draw === "number") return draw;
-  if ("values" in draw) return draw.values;
-  throw new Error(
-    `${what} is drawn from the seed, and the file is to hold its values; give them in ${where}.`,
-  );
-}
-
 export const unitsOf = (declared: Readonly<Record<string, { readonly unit: string }>>) =>
   Object.fromEntries(Object.entries(declared).map(([name, { unit }]) => [name, unit]));
 
+/** Where each variable starts: what was read, else what the network says, drawn as the engine draws it, else the model. */
 function initialOf(
   spec: PopulationSpec,
   params: Readonly<Record<string, Column>>,
   state: State,
+  seed: number,
   shelf: Shelf,
 ) {
   const { name, model, size } = spec;
-  return Object.entries(model.state).map(([variable, { initial }]) => {
-    const what = `${variable} of "${name}"`;
+  const start = (variable: string, byModel: number | string): Column => {
     const own = spec.initial?.[variable];
-    const byModel = typeof initial === "string" ? params[initial]! : initial;
-    const column =
-      state[variable] ??
-      (own === undefined ? byModel : given(own, what, `arrays.state["${name}"].${variable}`));
+    if (state[variable]) return state[variable];
+    if (own === undefined) return typeof byModel === "string" ? params[byModel]! : byModel;
+    return typeof own === "number" ? own : drawValues(own, size, seed, `${name}/${variable}`);
+  };
+  return Object.entries(model.state).map(([variable, { initial }]) => {
+    const column = start(variable, initial);
     if (typeof column !== "number" && column.length !== size)
-      throw new Error(`${what} has ${column.length} values for ${size} neurons.`);
+      throw new Error(`${variable} of "${name}" has ${column.length} values for ${size} neurons.`);
     return [variable, shelf.tell(`${name}/initial/${variable}`, column)] as const;
   });
 }
@@ -50,7 +45,12 @@ function timesOf({ name, size, times = [] }: PopulationSpec, shelf: Shelf) {
   };
 }
 
-export function neuronNode(spec: PopulationSpec, state: State, shelf: Shelf): Record<string, unknown> {
+export function neuronNode(
+  spec: PopulationSpec,
+  state: State,
+  seed: number,
+  shelf: Shelf,
+): Record<string, unknown> {
   const { name, model, size, times, positions } = spec;
   const params: Record<string, Column> = Object.fromEntries(
     Object.entries(model.params).map(([key, parameter]) => [key, spec.params?.[key] ?? parameter.default]),
@@ -59,7 +59,7 @@ export function neuronNode(spec: PopulationSpec, state: State, shelf: Shelf): Re
     Object.fromEntries(
       Object.entries(columns).map(([key, value]) => [key, shelf.tell(`${name}/${key}`, value)]),
     );
-  const initial = initialOf(spec, params, state, shelf);
+  const initial = initialOf(spec, params, state, seed, shelf);
   const metadata = {
     ...(initial.length > 0 && { initial: Object.fromEntries(initial) }),
     ...(positions && { positions: shelf.tell(`${name}/positions`, positions) }),

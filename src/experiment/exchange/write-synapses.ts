@@ -3,10 +3,10 @@
  * weights; else the list of its synapses, which NIR has no node for.
  */
 import { mostDelay } from "../../net/spiking/check";
-import type { PopulationSpec, ProjectionSpec } from "../../net/spiking/model";
+import type { Draw, PopulationSpec, ProjectionSpec } from "../../net/spiking/model";
 import { shift } from "./nir";
 import { type Column, map, type Shelf } from "./numbers";
-import { given, unitsOf } from "./write-neurons";
+import { unitsOf } from "./write-neurons";
 
 /** The synapses of one projection, in any order: synapse k runs from neuron `pre[k]` to neuron `post[k]`. */
 export interface SynapseList {
@@ -24,6 +24,15 @@ export type Add = (
   node: Record<string, unknown>,
   ...edges: (readonly [from: string, to: string])[]
 ) => void;
+
+/** @throws when the values are drawn, as the GPU alone draws a projection's */
+function given(draw: Draw, what: string, where: string): Column {
+  if (typeof draw === "number") return draw;
+  if ("values" in draw) return draw.values;
+  throw new Error(
+    `${what} is drawn from the seed, and the file is to hold its values; give them in ${where}.`,
+  );
+}
 
 /** The synapses that a projection's own description lists. @throws where it leaves something to the seed */
 export function listedBy(spec: ProjectionSpec, name: string, dt: number): SynapseList {
