@@ -30,11 +30,12 @@ const mayUse: Record<string, readonly string[]> = {
   net: ["gpu"],
   rule: ["net", "gpu"],
   neuron: ["net", "gpu"],
+  plasticity: ["net", "gpu"],
   audit: ["net", "gpu"],
   task: ["gpu"],
-  experiment: ["audit", "gpu", "net", "neuron", "rule", "task"],
-  view: ["audit", "gpu", "net", "neuron", "rule", "task"],
-  cli: ["audit", "experiment", "gpu", "net", "neuron", "rule", "task"],
+  experiment: ["audit", "gpu", "net", "neuron", "plasticity", "rule", "task"],
+  view: ["audit", "gpu", "net", "neuron", "plasticity", "rule", "task"],
+  cli: ["audit", "experiment", "gpu", "net", "neuron", "plasticity", "rule", "task"],
 };
 
 describe.each(Object.keys(mayUse))("src/%s", (name) => {
