@@ -20,15 +20,18 @@ export interface Own {
   readonly all: ReadonlySet<Version>;
 }
 
-/** The earliest version of the post population's activity in this step that has the input among its ancestors. */
-export function ownActivity(graph: VersionGraph, update: Version, signal: Signal): Own {
+/**
+ * The earliest version of the post population's activity in this step that has the input among its ancestors.
+ * @param carried follow it into earlier steps too: in steps of time, what a neuron says now came of what others said before
+ */
+export function ownActivity(graph: VersionGraph, update: Version, signal: Signal, carried = false): Own {
   const post = graph.records.find(
     ({ verb, writes }) =>
       verb === "project" && writes[0]!.from.some(({ field }) => field.home === update.field.home),
   )?.writes[0]?.field.home;
   for (const version of graph.written) {
     if (version.field.site !== "neuron" || version.field.home !== post) continue;
-    const behind = reach(version.from, { through: signal });
+    const behind = reach(version.from, { through: signal, carried });
     if ([...behind].some(({ field }) => field.role === "input"))
       return { first: version, all: behind.add(version) };
   }

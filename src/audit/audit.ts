@@ -27,12 +27,15 @@ export interface UpdateAudit {
   readonly teaching: TeachingSignal | null;
 }
 
-/** Audits every weight update of one training step, in the order in which the step makes them. */
-export function audit(schedule: Schedule): UpdateAudit[] {
+/**
+ * Audits every weight update of one training step, in the order in which the step makes them.
+ * @param of `time` where the schedule is one step of time and not a whole training step; default `training`
+ */
+export function audit(schedule: Schedule, of: "training" | "time" = "training"): UpdateAudit[] {
   const graph = versionGraph(schedule);
   return graph.written
     .filter((version) => isUpdate(graph, version))
-    .map((update) => auditUpdate(graph, update));
+    .map((update) => auditUpdate(graph, update, of === "time"));
 }
 
 /** Plasticity: a weight that `correlate` moves, or that some other record moves on from its own last value. */
@@ -44,14 +47,14 @@ function isUpdate(graph: VersionGraph, { field, record, from }: Version): boolea
   );
 }
 
-function auditUpdate(graph: VersionGraph, update: Version): UpdateAudit {
+function auditUpdate(graph: VersionGraph, update: Version, timed: boolean): UpdateAudit {
   const { writes, layer } = update.record!;
   const itself = new Set(writes.map(({ field }) => field.name)); // the weight and the optimiser's memory of it
   const reads = update.from.filter(
     ({ to, index }) => !(index === "own" && itself.has(to.field.name)) && !isSetting(to),
   );
   const signal = signalsOf(graph);
-  const own = ownActivity(graph, update, signal);
+  const own = ownActivity(graph, update, signal, timed);
   const spoken = spokenFields(graph);
   const heard = reads.map((read) => hear(read, own, spoken, signal));
   const teaching = reads.flatMap((read, at) => teach(read, heard[at]!.origin, own.all, signal, layer) ?? []);

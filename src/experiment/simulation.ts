@@ -203,8 +203,8 @@ export class Simulation {
     );
     if (this.whole) this.runner.run();
     else {
-      const each = this.runner.records.length / Math.ceil(this.options.steps / this.layout.window);
-      this.runner.runPart(0, each * Math.ceil(steps / this.layout.window));
+      const each = this.runner.records.length / Math.ceil(this.options.steps / this.layout.stride);
+      this.runner.runPart(0, each * Math.ceil(steps / this.layout.stride));
     }
   }
 
@@ -212,7 +212,7 @@ export class Simulation {
   private pace(steps: number, ms: number): void {
     if (steps < this.chunk) return;
     if (ms < this.submitMs / 2) this.chunk = Math.min(mostSteps, this.chunk * 2);
-    else if (ms > this.submitMs * 2) this.chunk = Math.max(this.layout.window, Math.floor(this.chunk / 2));
+    else if (ms > this.submitMs * 2) this.chunk = Math.max(this.layout.stride, Math.floor(this.chunk / 2));
   }
 
   private async collect(first: number, steps: number): Promise<void> {

@@ -107,7 +107,7 @@ function checkPopulation(population: PopulationSpec, dt: number): void {
       throw new Error(
         `${where}: ${key} must be one number or ${size}, one a neuron, but ${value.length} were given.`,
       );
-  filled(model.params, valuesAt(params, 0), where);
+  const all = filled(model.params, valuesAt(params, 0), where);
   for (const key of Object.keys(initial))
     if (!Object.hasOwn(model.state, key))
       throw new Error(`${where}: ${unknownName("state variable", key, Object.keys(model.state))}`);
@@ -123,7 +123,7 @@ function checkPopulation(population: PopulationSpec, dt: number): void {
         `${where}: a background needs a rate and a count from 0 on, but has ${count} trains at ${rate} spikes/s of weight ${weight}.`,
       );
   }
-  const amiss = model.check?.(filled(model.params, valuesAt(params, 0), where), dt);
+  const amiss = model.check?.(all, dt);
   if (amiss) throw new Error(`${where}: ${amiss}`);
   if (model.timed && times?.length !== size)
     throw new Error(
@@ -167,7 +167,8 @@ function checkProjection(projection: ProjectionSpec, { dt, populations }: Spikin
   }
   if (plasticity) {
     const { model, params = {}, min, max, every } = plasticity;
-    const amiss = model.check?.(filled(model.params, params, `${where} (${model.name})`), dt);
+    const all = filled(model.params, params, `${where} (${model.name})`);
+    const amiss = model.check?.(all, dt);
     if (amiss) throw new Error(`${where}: ${amiss}`);
     if (!(min <= max && Number.isFinite(max - min)))
       throw new Error(

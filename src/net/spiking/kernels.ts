@@ -175,7 +175,7 @@ export function networkSlots(layout: Layout, plan: Plan, options: KernelOptions)
     ...plan.sizes,
     POPULATIONS: layout.populations.length,
     WIDTH: options.width,
-    WINDOW: layout.window,
+    WINDOW: layout.stride,
     SLOTS: layout.slots,
     CELLS: layout.cells,
     TRACE_SLOTS: layout.traceSlots,
@@ -246,7 +246,7 @@ export function stepRecords(
   if (has("fire")) body.push(one("fire", "correlate", options.groups));
   if (has("sweep")) body.push(one("sweep", "correlate", options.groups));
   if (options.probes.length > 0) body.push(one("probe", "pool", 1));
-  return [{ repeat: Math.ceil(options.steps / layout.window), index: "step", body }];
+  return [{ repeat: Math.ceil(options.steps / layout.stride), index: "step", body }];
 }
 
 /** The build's dispatches: `counts` first, then `fill` and `sort`. */

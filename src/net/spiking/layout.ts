@@ -7,7 +7,7 @@ import { filled, find, nameOf, valuesAt } from "./check";
 import { connectionOf } from "./connection";
 import { drawValues, numbersOf } from "./draw";
 import { backgroundNumbers, type NeuronForm, numberPlaces, type PlasticForm, stateNames } from "./forms";
-import type { Draw, PopulationSpec, ProjectionSpec, SpikingNetwork, Trace } from "./model";
+import type { Draw, Plasticity, PopulationSpec, ProjectionSpec, SpikingNetwork, Trace } from "./model";
 import { none, type PopulationRow, type ProjectionRow } from "./tables";
 
 export interface PlacedPopulation {
@@ -40,7 +40,7 @@ export interface Layout {
   readonly state: number;
   readonly cells: number;
   /** Steps that no spike can cross between populations in: what one dispatch may take. */
-  readonly window: number;
+  readonly stride: number;
   /** Steps in the ring of arriving spikes, a power of two. */
   readonly slots: number;
   readonly traceSlots: number;
@@ -138,7 +138,7 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
     const listed = spec.connect.kind === "list";
     const weights = typeof weight !== "number" && "values" in weight ? undefined : numbersOf(weight);
     const steps = typeof delay !== "number" && "values" in delay ? undefined : numbersOf(delay, 1 / dt);
-    const plastic = plasticity && plasticFormOf(plasticity.model, plasticity.params, dt, name);
+    const plastic = plasticity && plasticFormOf(plasticity, dt, name);
     const formIndex = plastic ? indexIn(plasticForms, plastic.form, (a, b) => a.model === b.model) : none;
     const stored = spec.storage !== "procedural";
     const row: ProjectionRow = {
@@ -202,7 +202,7 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
   const plastic = placed.filter((one) => one.plastic);
   const shortest = placed.reduce((least, { row }) => Math.min(least, row.delayLow), 255);
   const listing = plastic.length > 0 || network.dopamine !== undefined;
-  const window = listing ? 1 : 1 + (placed.length > 0 ? shortest : 31);
+  const stride = listing ? 1 : 1 + (placed.length > 0 ? shortest : 31);
   const traceSlots = plastic.reduce((most, { row }) => Math.max(most, row.delayHigh), 0) + 3;
 
   let firedStride = 0;
@@ -240,8 +240,8 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
     neurons,
     state,
     cells,
-    window,
-    slots: powerOfTwo(longest + 1 + window),
+    stride,
+    slots: powerOfTwo(longest + 1 + stride),
     traceSlots,
     firedStride,
     rows,
@@ -278,13 +278,12 @@ function tracePairs({ spec }: PlacedProjection, side: "pre" | "post", dt: number
 
 /** A plastic form, and its numbers: what it derives, then its traces' decays. */
 function plasticFormOf(
-  model: PlasticForm["model"],
-  params: Readonly<Record<string, number>> | undefined,
+  { model, params = {}, every = 0 }: Plasticity,
   dt: number,
   where: string,
 ): { form: PlasticForm; values: number[] } {
-  const all = filled(model.params, params ?? {}, where);
-  const derived = model.derive ? model.derive(all, dt) : all;
+  const all = filled(model.params, params, where);
+  const derived = model.derive ? model.derive(all, dt, Math.round(every / dt) * dt) : all;
   const decay = ({ tau }: Trace) => Math.exp(-dt / all[tau]!);
   const { pre, post } = model.traces;
   return {

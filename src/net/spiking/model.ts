@@ -140,7 +140,7 @@ export type Connect =
   | { readonly kind: "list"; readonly pre: ArrayLike<number>; readonly post: ArrayLike<number> };
 
 export interface ProjectionSpec {
-  /** Default `pre-post`, with the port behind it where that name is taken. */
+  /** Default `pre-post/port`. */
   readonly name?: string;
   readonly pre: string;
   readonly post: string;
@@ -190,7 +190,8 @@ export interface PlasticityModel {
   readonly state?: Readonly<Record<string, number>>;
   /** Which of the functions the shader has. */
   readonly events: readonly ("arrive" | "fire" | "sweep")[];
-  readonly derive?: (params: Values, dt: number) => Values;
+  /** What the shader is given, from the parameters, dt, and how often it sweeps, both in ms; default the parameters. */
+  readonly derive?: (params: Values, dt: number, every: number) => Values;
   readonly check?: (params: Values, dt: number) => string | undefined;
   readonly shader: Slot;
 }
