@@ -31,7 +31,7 @@ export function smallStep(feedback: Feedback, rows: number, options: AdaptiveOpt
   const network = adaptiveNetwork({ ...sizes, adaptation: 0.15, ...options });
   const step = new TemporalBuilder(network.net, { steps: trialSteps(task), rows, span: rows }, "written", 1);
   const draw = (spikes: Parameters<typeof drawEvidence>[2]) => drawEvidence(step, task, spikes, 3);
-  eProp(step, network, { draw, window: task.recall }, feedback);
+  eProp(step, network, { draw, answer: task.recall }, feedback);
   return { network, step };
 }
 

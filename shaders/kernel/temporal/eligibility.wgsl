@@ -12,6 +12,7 @@ override REGULAR: u32;
 override ADAPTATION_KEEPS: f32; // ρ
 override ADAPTATION: f32;       // β of those that adapt
 override KEEPS: f32;            // κ
+override SILENT: u32;           // steps before the outputs answer: there is no signal yet
 
 @group(0) @binding(0) var<storage, read> pre: array<vec4f>;                // [ROWS, BATCH, IN]: x̄
 @group(0) @binding(1) var<storage, read> slope: array<vec4f>;              // [ROWS, BATCH, OUT]: ψ
@@ -31,23 +32,28 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let sample = at / outs / ins;
   let beta = select(vec4f(0.0), vec4f(ADAPTATION), vec4u(o * 4u) + vec4u(0u, 1u, 2u, 3u) >= vec4u(REGULAR));
   let first = (sample * IN + 4u * i) * outs + o;
-  let last = IN - 1u - 4u * i; // lines beyond the last neuron are worked on and thrown away
-  var a = Lines(adapting[first], adapting[first + min(1u, last) * outs], adapting[first + min(2u, last) * outs], adapting[first + min(3u, last) * outs]);
-  var e = Lines(eligible[first], eligible[first + min(1u, last) * outs], eligible[first + min(2u, last) * outs], eligible[first + min(3u, last) * outs]);
-  var g = Lines(gradient[first], gradient[first + min(1u, last) * outs], gradient[first + min(2u, last) * outs], gradient[first + min(3u, last) * outs]);
+  let last = IN - 1u - 4u * i;
+  let second = first + min(1u, last) * outs; // lines beyond the last neuron are worked on and thrown away
+  let third = first + min(2u, last) * outs;
+  let fourth = first + min(3u, last) * outs;
+  var a = Lines(adapting[first], adapting[second], adapting[third], adapting[fourth]);
+  var e = Lines(eligible[first], eligible[second], eligible[third], eligible[fourth]);
+  var g = Lines(gradient[first], gradient[second], gradient[third], gradient[fourth]);
   for (var k = 0u; k < SPAN; k++) {
     let row = rowOf(stepAt(k)) * BATCH + sample;
     let x = pre[row * ins + i];
     let p = slope[row * outs + o];
-    let l = signal[row * outs + o];
     e.a = KEEPS * e.a + p * (x.x - beta * a.a);
     e.b = KEEPS * e.b + p * (x.y - beta * a.b);
     e.c = KEEPS * e.c + p * (x.z - beta * a.c);
     e.d = KEEPS * e.d + p * (x.w - beta * a.d);
-    g.a += l * e.a;
-    g.b += l * e.b;
-    g.c += l * e.c;
-    g.d += l * e.d;
+    if (stepAt(k) >= SILENT) {
+      let l = signal[row * outs + o];
+      g.a += l * e.a;
+      g.b += l * e.b;
+      g.c += l * e.c;
+      g.d += l * e.d;
+    }
     let stays = ADAPTATION_KEEPS - beta * p;
     a.a = p * x.x + stays * a.a;
     a.b = p * x.y + stays * a.b;
@@ -55,9 +61,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     a.d = p * x.w + stays * a.d;
   }
   keep(first, a.a, e.a, g.a);
-  if (last > 0u) { keep(first + outs, a.b, e.b, g.b); }
-  if (last > 1u) { keep(first + 2u * outs, a.c, e.c, g.c); }
-  if (last > 2u) { keep(first + 3u * outs, a.d, e.d, g.d); }
+  if (last > 0u) { keep(second, a.b, e.b, g.b); }
+  if (last > 1u) { keep(third, a.c, e.c, g.c); }
+  if (last > 2u) { keep(fourth, a.d, e.d, g.d); }
 }
 
 // Four lines of four synapses, a line for each pre neuron.

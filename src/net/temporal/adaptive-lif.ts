@@ -19,23 +19,33 @@ export interface HiddenFields {
   readonly slope: Field;
 }
 
-/** The hidden neurons take a step. */
+/** Neurons that one workgroup can hold. */
+export const mostTogether = 256;
+
+/**
+ * The hidden neurons live through a span, each by itself: a single step, where they hear each other through `drive`.
+ * @param around the weights through which they hear each other, a step later, where that is done here as well, for a whole span
+ */
 export function fire(
   step: TemporalBuilder,
   network: AdaptiveNetwork,
   drive: Field,
   fields: HiddenFields,
+  around?: Field,
 ): void {
   const { membrane, adaptation, spikes, slope } = fields;
   const { batch, size, layer } = network.populations[1];
-  const before = [drive, membrane, adaptation, spikes];
+  const heard = around ? [drive, around] : [drive];
+  const before = [...heard, membrane, adaptation, spikes];
+  if (around) step.travels(around);
   step.inTime({
-    verb: "local",
-    kernel: "temporal/adaptive-lif",
-    bind: { drive, membrane, adaptation, spikes, slope },
+    verb: around ? "project" : "local",
+    kernel: around ? "temporal/adaptive-lif-together" : "temporal/adaptive-lif",
+    bind: { drive, membrane, adaptation, spikes, slope, ...(around && { weight: around }) },
     writes: [
-      { field: membrane, from: own(drive, membrane, spikes) },
-      { field: adaptation, from: own(adaptation, spikes) },
+      // Through the spikes of its span a record that holds many steps sees all.
+      { field: membrane, from: own(...(around ? before : [drive, membrane, spikes])) },
+      { field: adaptation, from: own(...(around ? before : [adaptation, spikes])) },
       { field: spikes, from: own(...before) },
       { field: slope, from: own(...before, ...kept(slope)) },
     ],
@@ -45,7 +55,7 @@ export function fire(
       ...{ MEMBRANE_KEEPS: network.membraneKeeps, ADAPTATION_KEEPS: network.adaptationKeeps },
       ...{ THRESHOLD: network.threshold, ADAPTATION: network.adaptation, DAMPENING: network.dampening },
     },
-    threads: batch * quads(size),
+    ...(around ? { groups: batch } : { threads: batch * quads(size) }),
   });
 }
 
@@ -71,12 +81,12 @@ export function traceOf(
   });
 }
 
-/** The outputs integrate and, in the last `window` steps, vote. */
+/** The outputs integrate and, in the last `answer` steps, vote. */
 export function decide(
   step: TemporalBuilder,
   network: AdaptiveNetwork,
   drive: Field,
-  window: number,
+  answer: number,
   { membrane, votes, error }: { readonly membrane: Field; readonly votes: Field; readonly error: Field },
 ): void {
   const { batch, size, layer } = network.populations[2];
@@ -95,7 +105,7 @@ export function decide(
     layer,
     constants: {
       ...{ BATCH: batch, SIZE: size, STEPS: step.time.steps },
-      ...{ WINDOW: window, KEEPS: network.outputKeeps },
+      ...{ WINDOW: answer, KEEPS: network.outputKeeps },
     },
     threads: batch,
   });
@@ -121,12 +131,16 @@ export function eligibleFields(step: TemporalBuilder, weight: Field): EligibleFi
   return { adapting: field("adapting"), eligible: field("eligibility"), sum: field("sum of each sample") };
 }
 
-/** Eligibility traces move on, and the learning signal acts on them. */
+/**
+ * Eligibility traces move on, and the learning signal acts on them.
+ * @param silent steps at the trial's beginning in which there is no signal yet
+ */
 export function makeEligible(
   step: TemporalBuilder,
   network: AdaptiveNetwork,
   weight: Field,
   { pre, slope, signal }: { readonly pre: Field; readonly slope: Field; readonly signal: Field },
+  silent: number,
   { adapting, eligible, sum }: EligibleFields,
 ): void {
   const { batch, layer } = network.populations[1];
@@ -145,7 +159,7 @@ export function makeEligible(
     constants: {
       ...{ BATCH: batch, IN: ins, OUT: outs, REGULAR: network.regular },
       ...{ ADAPTATION_KEEPS: network.adaptationKeeps, ADAPTATION: network.adaptation },
-      KEEPS: network.outputKeeps,
+      ...{ KEEPS: network.outputKeeps, SILENT: silent },
     },
     threads: batch * quads(ins) * quads(outs),
   });

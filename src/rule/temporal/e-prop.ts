@@ -13,6 +13,7 @@ import {
   fire,
   type HiddenFields,
   makeEligible,
+  mostTogether,
   sumSamples,
   traceOf,
 } from "../../net/temporal/adaptive-lif";
@@ -27,7 +28,7 @@ export interface TrialTask {
   /** Draws or puts in the input spikes of the span: [rows, batch, inputs]. */
   readonly draw: (spikes: Field) => void;
   /** The last steps of the trial, in which the outputs answer. */
-  readonly window: number;
+  readonly answer: number;
 }
 
 /** Decay of the weights to the outputs and of the feedback that follows them. */
@@ -69,19 +70,21 @@ function live(
   step.inPhase("forward").clear(1, hidden.membrane, hidden.adaptation);
   step.clear(2, voting.membrane, voting.votes, step.net.score);
   const draw = () => task.draw(inputSpikes);
+  const { recurrent } = network;
+  const { rows } = step.time;
+  const together = rows > 1 && recurrent !== undefined && middle.size <= mostTogether;
   const neurons = () => {
     const drive = step.passing(middle, "drive");
     step.projectSpikes(inputSpikes, { weight: network.toHidden }, drive, 1);
-    if (network.recurrent)
-      step.projectSpikes(hidden.spikes, { weight: network.recurrent, delay: 1, add: true }, drive, 1);
-    fire(step, network, drive, hidden);
+    if (recurrent && !together)
+      step.projectSpikes(hidden.spikes, { weight: recurrent, delay: 1, add: true }, drive, 1);
+    fire(step, network, drive, hidden, together ? recurrent : undefined);
   };
   const answer = () => {
     const drive = step.passing(output, "drive");
     step.projectSpikes(hidden.spikes, { weight: network.toOutput }, drive, 2);
-    decide(step, network, drive, task.window, voting);
+    decide(step, network, drive, task.answer, voting);
   };
-  const { rows } = step.time;
   if (rows === 1)
     step.onward(1, () => {
       draw();
@@ -92,7 +95,7 @@ function live(
     });
   else {
     step.onward(rows, draw);
-    step.onward(1, neurons);
+    step.onward(recurrent && !together ? 1 : rows, neurons);
     step.onward(rows, () => {
       answer();
       learn.before?.();
@@ -128,6 +131,7 @@ export function eProp(
   const around = traced(middle, "trace");
   const outgoing = traced(middle, "trace to output");
   const signal = step.history(middle, "learning signal");
+  const silent = step.time.steps - task.answer;
   const incoming = [
     { weight: toHidden, pre: heard.trace, fields: eligibleFields(step, toHidden) },
     ...(recurrent ? [{ weight: recurrent, pre: around.trace, fields: eligibleFields(step, recurrent) }] : []),
@@ -147,7 +151,7 @@ export function eProp(
       traceOf(step, middle, hidden.spikes, outgoing, { keeps: outputKeeps });
       step.correlateSpikes(outgoing.trace, voting.error, { weight: toOutput }, 2);
       for (const { weight, pre, fields: each } of incoming)
-        makeEligible(step, network, weight, { pre, slope: hidden.slope, signal }, each);
+        makeEligible(step, network, weight, { pre, slope: hidden.slope, signal }, silent, each);
     },
   });
   step.inPhase("learn");
