@@ -125,7 +125,10 @@ function network(rule: PlasticityModel): SpikingNetwork {
   };
 }
 
-describe.each(["all-to-all", "nearest"] as const)("with %s pairs", (pairs) => {
+describe.each([
+  { pairs: "all-to-all", lowerings: ["whole", "steps"] },
+  { pairs: "nearest", lowerings: ["steps"] },
+] as const)("with $pairs pairs", ({ pairs, lowerings }) => {
   const twin = reference(pairs === "nearest");
   const weights = twin.synapses.flatMap(({ weight }) => weight);
 
@@ -144,27 +147,23 @@ describe.each(["all-to-all", "nearest"] as const)("with %s pairs", (pairs) => {
     expect(weights.filter((w) => w === least || w === most).length).toBeGreaterThan(10);
   });
 
-  it.each(["whole", "steps"] as const)(
-    "has its spikes and weights on the GPU (lowering: %s)",
-    async (lowering) => {
-      const rule = pairRule(pairs === "nearest" ? "set" : "add");
-      const simulation = await Simulation.create(await testDevice(), network(rule), { lowering });
-      await simulation.run(steps * dt);
-      for (const name of ["exc", "inh"]) {
-        const { steps: at, neurons } = simulation.spikes(name);
-        const found = Array.from(at, (step, k) => [step, neurons[k]]);
-        const expected = twin.spikes.filter((s) => s.population === name).map((s) => [s.step, s.neuron]);
-        expect(found).toEqual(expected);
-      }
-      let worst = 0;
-      for (const { from, to, weight } of twin.synapses) {
-        const order = simulation.listOrder(`${from}-${to}`);
-        const found = await simulation.readWeights(`${from}-${to}`);
-        for (const [place, k] of order.entries())
-          worst = Math.max(worst, Math.abs(found[place]! - weight[k]!));
-      }
-      expect(worst).toBeLessThan(1e-5);
-      simulation.destroy();
-    },
-  );
+  it.each(lowerings)("has its spikes and weights on the GPU (lowering: %s)", async (lowering) => {
+    const rule = pairRule(pairs === "nearest" ? "set" : "add");
+    const simulation = await Simulation.create(await testDevice(), network(rule), { lowering });
+    await simulation.run(steps * dt);
+    for (const name of ["exc", "inh"]) {
+      const { steps: at, neurons } = simulation.spikes(name);
+      const found = Array.from(at, (step, k) => [step, neurons[k]]);
+      const expected = twin.spikes.filter((s) => s.population === name).map((s) => [s.step, s.neuron]);
+      expect(found).toEqual(expected);
+    }
+    let worst = 0;
+    for (const { from, to, weight } of twin.synapses) {
+      const order = simulation.listOrder(`${from}-${to}`);
+      const found = await simulation.readWeights(`${from}-${to}`);
+      for (const [place, k] of order.entries()) worst = Math.max(worst, Math.abs(found[place]! - weight[k]!));
+    }
+    expect(worst).toBeLessThan(1e-5);
+    simulation.destroy();
+  });
 });
