@@ -11,7 +11,7 @@ import type { Device } from "../gpu/device";
 import { unknownName } from "../gpu/name";
 import { Runner } from "../gpu/runner";
 import { type Built, buildNetwork } from "../net/spiking/build";
-import { checkNetwork, filled, valuesAt } from "../net/spiking/check";
+import { checkNetwork, filled, mostNeurons, valuesAt } from "../net/spiking/check";
 import { numberPlaces } from "../net/spiking/forms";
 import {
   eventWords,
@@ -277,17 +277,37 @@ export class Simulation {
   /** Spikes so far of a population that is recorded. */
   spikes(name: string): RecordedSpikes {
     const { row } = this.population(name);
-    const found: [number, number][] = [];
-    for (const list of this.kept)
-      for (let k = 0; k < list.length; k += 2) {
-        const neuron = list[k + 1]! - row.neurons;
-        if (neuron >= 0 && neuron < row.size) found.push([list[k]!, neuron]);
-      }
-    found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    return {
-      steps: Uint32Array.from(found, ([step]) => step),
-      neurons: Uint32Array.from(found, ([, neuron]) => neuron),
+    let count = 0;
+    const each = (visit: (step: number, neuron: number) => void) => {
+      for (const list of this.kept)
+        for (let k = 0; k < list.length; k += 2) {
+          const neuron = list[k + 1]! - row.neurons;
+          if (neuron >= 0 && neuron < row.size) visit(list[k]!, neuron);
+        }
     };
+    each(() => count++);
+    // One number a spike, as a typed array of them sorts without objects: both fit into a double's 53 bits.
+    const keys = new Float64Array(count);
+    count = 0;
+    each((step, neuron) => {
+      keys[count++] = step * mostNeurons + neuron;
+    });
+    keys.sort();
+    return {
+      steps: Uint32Array.from(keys, (key) => Math.floor(key / mostNeurons)),
+      neurons: Uint32Array.from(keys, (key) => key % mostNeurons),
+    };
+  }
+
+  /** How many synapses leave each neuron of a population, over all projections: what one of its spikes is delivered to. */
+  outDegrees(name: string): Uint32Array {
+    const { spec, row } = this.population(name);
+    const degrees = new Uint32Array(row.size);
+    for (const [projection, starts] of this.built.starts)
+      if (projection.spec.pre === spec.name)
+        for (let neuron = 0; neuron < row.size; neuron++)
+          degrees[neuron]! += starts[neuron + 1]! - starts[neuron]!;
+    return degrees;
   }
 
   /** Forgets the spikes and traces kept so far. */

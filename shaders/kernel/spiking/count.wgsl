@@ -1,5 +1,5 @@
 // How many synapses each row of a projection will have, and how many each post neuron: the projection is the turn's.
-#import NETWORK
+#import TABLE
 #import spiking/connect
 #import spiking/scatter
 #import lib/grid
@@ -11,7 +11,7 @@
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let o = projection(plan[PLAN_DRAWN + turnIndex.x]);
+  let o = projection(plan[plan[0] + turnIndex.x]);
   let at = flatIndex(group, lane, 64u);
   if (isScattered(o)) {
     for (var k = firstDraw(o, at); k < lastDraw(o, at); k += strideOf(o)) {

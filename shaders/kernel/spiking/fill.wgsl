@@ -1,5 +1,5 @@
 // The synapses of a projection, where the counts have made room for them: the projection is the turn's.
-#import NETWORK
+#import TABLE
 #import spiking/connect
 #import spiking/scatter
 #import lib/grid
@@ -21,7 +21,7 @@ fn place(o: Projection, at: u32, post: u32, ordinal: u32, rowKey: u32) {
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let o = projection(plan[PLAN_STORED + turnIndex.x]);
+  let o = projection(plan[plan[1] + turnIndex.x]);
   let at = flatIndex(group, lane, 64u);
   if (isScattered(o)) {
     for (var k = firstDraw(o, at); k < lastDraw(o, at); k += strideOf(o)) {

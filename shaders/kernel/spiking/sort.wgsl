@@ -1,6 +1,6 @@
 // Each row of a projection in ascending order of delay, post neuron and weight, so that it doesn't tell in which order it was
 // filled: a heap sort by one invocation (Williams 1964), since it is done once.
-#import NETWORK
+#import TABLE
 #import lib/grid
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;
@@ -42,7 +42,7 @@ fn sink(o: Projection, first: u32, root: u32, count: u32) {
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let o = projection(plan[PLAN_SORTED + turnIndex.x]);
+  let o = projection(plan[plan[2] + turnIndex.x]);
   let row = flatIndex(group, lane, 64u);
   if (row >= o.preSize) { return; }
   let first = rows[o.rows + row * o.delayCount];

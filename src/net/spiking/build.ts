@@ -26,6 +26,8 @@ export interface Built {
   readonly plan: Plan;
   readonly fields: SpikingFields;
   readonly synapses: number;
+  /** Where each neuron's row of synapses starts, procedural ones counted too, and where the last ends. */
+  readonly starts: ReadonlyMap<PlacedProjection, Uint32Array>;
   /** Bytes of everything on the GPU. */
   readonly bytes: number;
 }
@@ -74,14 +76,14 @@ export async function buildNetwork(device: Device, layout: Layout, options: Kern
       if (row.storage === 0)
         for (let k = 0; k < own.length; k++) rows[row.rows + k * delays.length] = own[k]!;
     memory.write(fields.rows.name, rows);
-    await fill(device, layout, memory, fields, options, plan);
+    await fill(device, layout, memory, fields, plan);
     await finishRows(layout, memory, fields, rows);
   } catch (error) {
     memory.destroy();
     throw error;
   }
   const total = layout.projections.reduce((sum, { row }) => sum + row.count, 0);
-  return { memory, plan, fields, synapses: total, bytes: memory.bytes };
+  return { memory, plan, fields, synapses: total, starts, bytes: memory.bytes };
 }
 
 /** How many synapses each row and each post neuron of every drawn projection has. */
@@ -100,7 +102,7 @@ async function countSynapses(device: Device, layout: Layout, options: KernelOpti
     await memory.allocate([words, numbers, counts]);
     memory.write(words.name, plan.words);
     if (layout.numbers.length > 0) memory.write(numbers.name, Float32Array.from(layout.numbers));
-    const schedule = buildRecord("count", layout, plan, options, { plan: words, numbers, counts });
+    const schedule = buildRecord("count", layout, plan, { plan: words, numbers, counts });
     const runner = await Runner.create(device, memory, schedule, {});
     runner.runInSlices(1);
     const values = await memory.read<Uint32Array>(counts.name);
@@ -137,7 +139,6 @@ async function fill(
   layout: Layout,
   memory: Memory,
   fields: SpikingFields,
-  options: KernelOptions,
   plan: Plan,
 ): Promise<void> {
   const work = new Memory(device, memory);
@@ -146,7 +147,7 @@ async function fill(
   try {
     for (const kernel of ["fill", "sort"] as const) {
       const bind = { plan: words, rows, synapses, weights, ...(kernel === "fill" && { numbers, counts }) };
-      const runner = await Runner.create(device, work, buildRecord(kernel, layout, plan, options, bind), {});
+      const runner = await Runner.create(device, work, buildRecord(kernel, layout, plan, bind), {});
       runner.runInSlices(1);
       runner.destroy();
     }

@@ -43,10 +43,13 @@ export interface Plan {
   readonly sorted: readonly number[];
 }
 
+/** Kernels of the build find these through the plan's first words, so that one kernel serves every network. */
+const buildRuns = ["PLAN_DRAWN", "PLAN_STORED", "PLAN_SORTED", "PLAN_PROJECTIONS"] as const;
+
 /** Packs the tables; called anew when the build has found what wasn't known yet. Positions don't change. */
 export function makePlan(layout: Layout, { width, probes }: KernelOptions): Plan {
   const { populations, projections, network } = layout;
-  const words: number[] = [];
+  const words = buildRuns.map(() => 0); // where the runs that the build walks start, filled in below
   const sizes: Record<string, number> = {};
   const run = (name: string, values: ArrayLike<number>) => {
     sizes[name] = words.length;
@@ -101,8 +104,11 @@ export function makePlan(layout: Layout, { width, probes }: KernelOptions): Plan
       projections.map(({ row }) => row),
     ),
   );
+  buildRuns.forEach((name, index) => {
+    words[index] = sizes[name]!;
+  });
   return {
-    words: Uint32Array.from(words.length > 0 ? words : [0]),
+    words: Uint32Array.from(words),
     sizes: { ...sizes, BLOCKS: blocks.length, PLASTIC: plastic.length },
     blocks: blocks.length,
     drawn,
@@ -254,7 +260,6 @@ export function buildRecord(
   kernel: "count" | "fill" | "sort",
   layout: Layout,
   plan: Plan,
-  options: KernelOptions,
   bind: Readonly<Record<string, Field>>,
 ): readonly [Repeat] | readonly [] {
   const which = { count: plan.drawn, fill: plan.stored, sort: plan.sorted }[kernel];
@@ -263,7 +268,8 @@ export function buildRecord(
     const { preSize, postSize } = layout.projections[p]!.row;
     return Math.max(most, preSize, postSize);
   }, 0);
-  const slots = networkSlots(layout, plan, options);
+  const table = tableText("Projection", "projection", projectionWords, `plan[${buildRuns.length - 1}]`);
+  const slots = { TABLE: { name: "table", text: table } };
   const body = [record(kernel, "local", bind, slots, Math.ceil(widest / 64))];
   return [{ repeat: which.length, index: "projection", body }];
 }
