@@ -23,6 +23,8 @@ export interface Command {
   readonly summary: string;
   /** The whole text of `engram NAME --help`: usage, options, an example. */
   readonly help: string;
+  /** What a single word without a flag is kept as among the values, such as "model"; default none is taken. */
+  readonly argument?: string;
   /** As parseArgs of node:util takes them. `json` and `help` are added for every command. */
   readonly options: OptionsConfig;
   /**

@@ -14,6 +14,7 @@ import { presetsCommand } from "./presets";
 import { profileCommand } from "./profile";
 import { recallCommand } from "./recall";
 import { rulesCommand } from "./rules";
+import { simulateCommand } from "./simulate";
 import { table } from "./text";
 import { trainCommand } from "./train";
 
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   recallCommand,
   banditCommand,
   conditionCommand,
+  simulateCommand,
 ];
 
 const help = `Engram ${version}: backpropagation and the brain's candidate learning rules, side by side on your GPU.

@@ -7,7 +7,7 @@ import { type Command, type OptionValues, UsageError } from "./command";
 const everywhere = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 
 /**
- * Reads a command's flags.
+ * Reads a command's flags, and the word that its `argument` names.
  * @throws UsageError for a flag that is unknown (with the nearest name), lacks its value, or is given twice
  */
 export function readOptions(command: Command, args: readonly string[]): OptionValues {
@@ -21,11 +21,15 @@ export function readOptions(command: Command, args: readonly string[]): OptionVa
     tokens: true,
   });
   const seen = new Set<string>();
+  const words: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional")
-      throw new UsageError(
-        `engram ${command.name} takes flags only, but got "${shorten(token.value)}"; see engram ${command.name} --help.`,
-      );
+    if (token.kind === "positional") {
+      words.push(token.value);
+      if (words.length === (command.argument === undefined ? 1 : 2))
+        throw new UsageError(
+          `engram ${command.name} takes ${command.argument === undefined ? "flags only" : `one ${command.argument}`}, but got "${shorten(token.value)}"${command.argument === undefined ? "" : " as well"}; see engram ${command.name} --help.`,
+        );
+    }
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
     const known = Object.hasOwn(options, name) ? options[name] : undefined;
@@ -44,7 +48,8 @@ export function readOptions(command: Command, args: readonly string[]): OptionVa
     if (seen.has(name) && !known.multiple) throw new UsageError(`--${name} was given twice; give it once.`);
     seen.add(name);
   }
-  return parseArgs({ args: [...args], options, strict: true }).values as OptionValues;
+  const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  return { ...(values as OptionValues), ...(words.length > 0 && { [command.argument!]: words[0]! }) };
 }
 
 const shorten = (text: string): string => (text.length > 64 ? `${text.slice(0, 64)}…` : text);
