@@ -151,7 +151,7 @@ describe.each([
     const rule = pairRule(pairs === "nearest" ? "set" : "add");
     const simulation = await Simulation.create(await testDevice(), network(rule), { lowering });
     await simulation.run(steps * dt);
-    for (const name of ["exc", "inh"]) {
+    for (const name of ["in", "exc", "inh"]) {
       const { steps: at, neurons } = simulation.spikes(name);
       const found = Array.from(at, (step, k) => [step, neurons[k]]);
       const expected = twin.spikes.filter((s) => s.population === name).map((s) => [s.step, s.neuron]);
