@@ -4,12 +4,13 @@
  */
 import type { Device } from "../../gpu/device";
 import type { Field } from "../../gpu/field";
-import { Memory } from "../../gpu/memory";
+import { Memory, refuseTooLarge } from "../../gpu/memory";
 import { Runner } from "../../gpu/runner";
 import {
   buildRecord,
   fieldsFor,
   type KernelOptions,
+  type Lengths,
   makePlan,
   type Plan,
   type SpikingFields,
@@ -20,6 +21,8 @@ import { none } from "./tables";
 
 /** The largest sum that is left to the fixed-point accumulators; the rest of i32 is headroom for background rounding. */
 const largestSum = 2 ** 30;
+
+const nothing: Lengths = { rows: 0, synapses: 0, weights: 0 };
 
 export interface Built {
   readonly memory: Memory;
@@ -37,6 +40,8 @@ export interface Built {
  * @throws TooLargeError with the bytes, before the synapses are allocated; Error where weights can't share a fixed-point scale
  */
 export async function buildNetwork(device: Device, layout: Layout, options: KernelOptions): Promise<Built> {
+  const { state, arriving, events } = fieldsFor(layout, makePlan(layout, options), options, nothing);
+  refuseTooLarge(device, [state, arriving, events]);
   const counts = await countSynapses(device, layout, options);
   let [synapses, weights] = [0, 0];
   const starts = new Map<PlacedProjection, Uint32Array>();
@@ -90,7 +95,7 @@ export async function buildNetwork(device: Device, layout: Layout, options: Kern
 async function countSynapses(device: Device, layout: Layout, options: KernelOptions): Promise<Uint32Array> {
   const plan = makePlan(layout, options);
   const memory = new Memory(device);
-  const { plan: words, numbers } = fieldsFor(layout, plan, options, { rows: 0, synapses: 0, weights: 0 });
+  const { plan: words, numbers } = fieldsFor(layout, plan, options, nothing);
   const counts: Field = {
     name: "spiking/counts",
     site: "neuron",
