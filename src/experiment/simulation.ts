@@ -29,7 +29,7 @@ import {
   type PlacedPopulation,
   type PlacedProjection,
 } from "../net/spiking/layout";
-import type { SpikingNetwork } from "../net/spiking/model";
+import type { Background, PopulationSpec, SpikingNetwork } from "../net/spiking/model";
 import { listedSynapses } from "../net/spiking/rows";
 import { none } from "../net/spiking/tables";
 
@@ -59,6 +59,18 @@ export interface SimulationOptions {
 export interface RecordedSpikes {
   readonly steps: Uint32Array;
   readonly neurons: Uint32Array;
+}
+
+/** Where spikes lie on the GPU, for those that draw or count them there. Good until `destroy`. */
+export interface SpikeList {
+  readonly events: GPUBuffer;
+  /** The word that counts the spikes of the last submit, and the word at which their (step, neuron) begin. */
+  readonly countAt: number;
+  readonly listAt: number;
+  /** More than these are counted, but not listed. */
+  readonly room: number;
+  /** Its neurons are numbered on from `first`. */
+  readonly populations: readonly { readonly name: string; readonly first: number; readonly size: number }[];
 }
 
 /** Synapses of a projection in the order in which its weights are kept. */
@@ -190,6 +202,39 @@ export class Simulation {
       this.pace(steps, performance.now() - started);
     }
     await before;
+  }
+
+  /** Where the spikes of each submit lie while they are on the GPU. */
+  get spikeList(): SpikeList {
+    const { memory, fields } = this.built;
+    return {
+      events: memory.buffer(fields.events.name),
+      countAt: eventWords.recorded,
+      listAt: recordAt(this.layout),
+      room: this.options.recordRoom,
+      populations: this.layout.populations.map(({ spec, row }) => ({
+        name: spec.name,
+        first: row.neurons,
+        size: row.size,
+      })),
+    };
+  }
+
+  /**
+   * Submits so many steps, from 1 to 1024, and returns at once. Nothing is brought to the host: the spikes are in
+   * `spikeList` until the next submit, and `check` tells whether all is well.
+   */
+  advance(steps: number): void {
+    if (!(Number.isInteger(steps) && steps >= 1 && steps <= mostSteps))
+      throw new Error(`One submit takes from 1 to ${mostSteps} steps, but ${steps} were asked for.`);
+    this.submit(steps);
+    this.step += steps;
+  }
+
+  /** @throws as `run` does, where a state variable is not finite any more or a sum of weights left its range */
+  async check(): Promise<void> {
+    const buffer = this.built.memory.buffer(this.built.fields.events.name);
+    this.checkHealth(new Uint32Array(await this.device.readBuffer(buffer, 4 * eventWords.counts)));
   }
 
   /** Encodes the next steps. */
@@ -448,19 +493,43 @@ export class Simulation {
    */
   set(name: string, params: Readonly<Record<string, number>>): void {
     const placed = this.population(name);
-    const { row } = placed;
     const spec = { ...placed.spec, params: { ...placed.spec.params, ...params } };
     filled(spec.model.params, valuesAt(spec.params, 0), `Population "${name}" (${spec.model.name})`);
-    const { values } = numbersOfPopulation(spec, this.network.dt);
+    numbersOfPopulation(spec, this.network.dt);
     if (!this.live.includes(name))
       throw new Error(
         `The parameters of "${name}" are fixed; name it in the simulation's \`live\` to change them.`,
       );
+    this.renumber(placed, spec);
+  }
+
+  /**
+   * Changes the Poisson trains that a population hears from outside, from the next step on; it needs not be `live`.
+   * @param index of one of its backgrounds
+   */
+  setBackground(name: string, index: number, change: Partial<Omit<Background, "port">>): void {
+    const placed = this.population(name);
+    const { background = [] } = placed.spec;
+    if (!background[index])
+      throw new Error(`"${name}" hears ${background.length} backgrounds, so there is no number ${index}.`);
+    const changed = background.map((one, at) => (at === index ? { ...one, ...change } : one));
+    const { rate, count, weight } = changed[index]!;
+    if (!(rate >= 0 && count >= 0 && Number.isFinite(rate * count * weight)))
+      throw new Error(
+        `The background of "${name}" needs a rate and a count from 0 on, but was to have ${count} trains at ${rate} spikes/s of weight ${weight}.`,
+      );
+    this.renumber(placed, { ...placed.spec, background: changed });
+  }
+
+  /** Writes a population's numbers anew, all but the scales of its ports, which follow from its synapses. */
+  private renumber(placed: PlacedPopulation, spec: PopulationSpec): void {
+    const { row } = placed;
+    const { values } = numbersOfPopulation(spec, this.network.dt);
     const places = numberPlaces(placed.form);
     const ports = places.values - places.ports;
     values.splice(0, ports, ...this.layout.numbers.slice(row.numbers, row.numbers + ports));
     const block = Float32Array.from(values.slice(0, places.varying));
-    (placed as { spec: typeof spec }).spec = spec;
+    (placed as { spec: PopulationSpec }).spec = spec;
     const buffer = this.built.memory.buffer(this.built.fields.numbers.name);
     this.device.gpu.queue.writeBuffer(buffer, 4 * row.numbers, block);
   }
