@@ -3,6 +3,7 @@ import type { Device } from "../../src/gpu/device";
 import { Memory } from "../../src/gpu/memory";
 import { Runner } from "../../src/gpu/runner";
 import { lowerings } from "../../src/net/dense";
+import type { Change } from "../../src/net/synapses";
 import { type AdaptiveOptions, adaptiveNetwork } from "../../src/net/temporal/adaptive-network";
 import { TemporalBuilder } from "../../src/net/temporal/builder";
 import { drawEvidence, type EvidenceTask, trialSteps } from "../../src/net/temporal/evidence";
@@ -26,10 +27,15 @@ const weights: Record<string, Float32Array> = {
   "hidden-output/feedback": uniform(hidden * sizes.outputs, 14, 1),
 };
 
-/** The records of one step whose gradients are written out; `rows` 1 for what happens as time goes by. */
-export function smallStep(feedback: Feedback, rows: number, options: AdaptiveOptions = {}) {
+/** The records of one step, whose gradients are written out unless told; `rows` 1 for what happens as time goes by. */
+export function smallStep(
+  feedback: Feedback,
+  rows: number,
+  options: AdaptiveOptions = {},
+  change: Change = "written",
+) {
   const network = adaptiveNetwork({ ...sizes, adaptation: 0.15, ...options });
-  const step = new TemporalBuilder(network.net, { steps: trialSteps(task), rows, span: rows }, "written", 1);
+  const step = new TemporalBuilder(network.net, { steps: trialSteps(task), rows, span: rows }, change, 1);
   const draw = (spikes: Parameters<typeof drawEvidence>[2]) => drawEvidence(step, task, spikes, 3);
   eProp(step, network, { draw, answer: task.recall }, feedback);
   return { network, step };

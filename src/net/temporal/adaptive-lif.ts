@@ -7,9 +7,6 @@ import type { TemporalBuilder } from "./builder";
 
 const quads = (n: number) => Math.ceil(n / 4);
 
-/** Histories that hold more than the present keep their other rows. */
-const kept = (history: Field) => (history.shape[0]! > 1 ? [history] : []);
-
 /** The fields of the hidden neurons. */
 export interface HiddenFields {
   readonly membrane: Field;
@@ -36,18 +33,18 @@ export function fire(
   const { membrane, adaptation, spikes, slope } = fields;
   const { batch, size, layer } = network.populations[1];
   const heard = around ? [drive, around] : [drive];
-  const before = [...heard, membrane, adaptation, spikes];
+  const past = step.takesAll ? [] : [spikes];
+  const before = [...heard, membrane, adaptation, ...past];
   if (around) step.travels(around);
   step.inTime({
     verb: around ? "project" : "local",
     kernel: around ? "temporal/adaptive-lif-together" : "temporal/adaptive-lif",
     bind: { drive, membrane, adaptation, spikes, slope, ...(around && { weight: around }) },
     writes: [
-      // Through the spikes of its span a record that holds many steps sees all.
-      { field: membrane, from: own(...(around ? before : [drive, membrane, spikes])) },
-      { field: adaptation, from: own(...(around ? before : [adaptation, spikes])) },
+      { field: membrane, from: step.within([...heard, membrane, ...past], before) },
+      { field: adaptation, from: step.within([adaptation, ...past], before) },
       { field: spikes, from: own(...before) },
-      { field: slope, from: own(...before, ...kept(slope)) },
+      { field: slope, from: own(...before, ...step.kept(slope)) },
     ],
     layer,
     constants: {
@@ -59,13 +56,16 @@ export function fire(
   });
 }
 
-/** Spikes, `delay` steps old, leave a trace that keeps a share of itself from step to step: [rows, batch, size]. */
+/**
+ * Spikes, `delay` steps old, leave a trace that keeps a share of itself from step to step: [rows, batch, size]. It belongs to the
+ * layer whose synapses read it.
+ */
 export function traceOf(
   step: TemporalBuilder,
-  { batch, size, layer }: Population,
+  { batch, size }: Population,
   spikes: Field,
   { now, trace }: { readonly now: Field; readonly trace: Field },
-  { keeps, delay = 0 }: { readonly keeps: number; readonly delay?: number },
+  { keeps, layer, delay = 0 }: { readonly keeps: number; readonly layer: number; readonly delay?: number },
 ): void {
   step.inTime({
     verb: "local",
@@ -73,7 +73,7 @@ export function traceOf(
     bind: { spikes, now, trace },
     writes: [
       { field: now, from: own(spikes, now) },
-      { field: trace, from: own(spikes, now, ...kept(trace)) },
+      { field: trace, from: own(spikes, now, ...step.kept(trace)) },
     ],
     layer,
     constants: { BATCH: batch, SIZE: size, DELAY: delay, KEEPS: keeps },
@@ -99,7 +99,7 @@ export function decide(
     writes: [
       { field: membrane, from: own(drive, membrane) },
       { field: votes, from: [...seen, ...own(votes)] },
-      { field: error, from: [...seen, ...own(target, ...kept(error))] },
+      { field: error, from: [...seen, ...own(target, ...step.kept(error))] },
       { field: score, from: [...seen, { field: votes, index: "layer" }, ...own(target, score)] },
     ],
     layer,

@@ -1,6 +1,6 @@
 /**
- * Spiking neurons with an exponential synaptic current, and outputs that integrate and never fire, in discrete time: the
- * network of SpyTorch (Zenke; Neftci, Mostafa & Zenke 2019, eq. 4–6), forward and back.
+ * Spiking neurons with an exponential synaptic current, in discrete time: those of SpyTorch (Zenke; Neftci, Mostafa & Zenke
+ * 2019, eq. 4–6), forward and back.
  */
 import type { Field } from "../../gpu/field";
 import type { Population } from "../population";
@@ -56,7 +56,7 @@ export function lifFields(step: TemporalBuilder, population: Population, recurre
   };
 }
 
-const decays = ({ membraneKeeps, currentKeeps }: CurrentLif) => ({
+export const decays = ({ membraneKeeps, currentKeeps }: CurrentLif) => ({
   MEMBRANE_KEEPS: membraneKeeps,
   CURRENT_KEEPS: currentKeeps,
 });
@@ -66,7 +66,7 @@ const spikeSlots = ({ surrogate, spike }: CurrentLif) => ({
   SPIKE: `lib/spike/${spike}`,
 });
 
-const shapeOf = ({ batch, size }: Population) => ({
+export const shapeOf = ({ batch, size }: Population) => ({
   constants: { BATCH: batch, SIZE: size },
   threads: batch * Math.ceil(size / 4),
 });
@@ -87,11 +87,11 @@ export function advance(
     kernel: "temporal/current-lif",
     bind: { drive, membrane, current, membranes, currents, spikes },
     writes: [
-      { field: membrane, from: own(...state) },
+      { field: membrane, from: step.within([membrane, current], state) },
       { field: current, from: own(current, drive) },
-      { field: membranes, from: own(...state, membranes) },
-      { field: currents, from: own(current, drive, currents) },
-      { field: spikes, from: own(...state, spikes) },
+      { field: membranes, from: step.within([membrane, ...step.kept(membranes)], state) },
+      { field: currents, from: step.within([current, ...step.kept(currents)], [drive]) },
+      { field: spikes, from: step.within([membrane, ...step.kept(spikes)], state) },
     ],
     layer: population.layer,
     slots: spikeSlots(neuron),
@@ -120,8 +120,8 @@ export function rewind(
     bind: { spikeError, membranes, currents, membraneError, currentError, error },
     writes: [
       { field: membraneError, from: own(...behind) },
-      { field: currentError, from: own(...behind, currentError) },
-      { field: error, from: own(...behind, currentError, error) },
+      { field: currentError, from: step.within([currentError, membranes, membraneError], behind) },
+      { field: error, from: step.within([currentError, ...step.kept(error)], behind) },
     ],
     layer: population.layer,
     slots: spikeSlots(neuron),
@@ -129,82 +129,6 @@ export function rewind(
       ...{ ...constants, ...decays(neuron), STEEPNESS: neuron.steepness },
       ATTACHED: attached ? 1 : 0,
     },
-    threads,
-  });
-}
-
-/** The fields of the outputs. */
-export interface ReadoutFields {
-  readonly membrane: Field;
-  readonly current: Field;
-  /** The highest membrane so far, which is what the softmax reads, and the number of steps gone by then, or 0. */
-  readonly highest: Field;
-  readonly when: Field;
-  readonly membraneError: Field;
-  readonly currentError: Field;
-  /** What the loss makes of the drive at each step: [rows, batch, size]. */
-  readonly signal: Field;
-}
-
-export function readoutFields(step: TemporalBuilder, output: Population): ReadoutFields {
-  return {
-    membrane: step.neurons(output, "membrane"),
-    current: step.neurons(output, "current"),
-    highest: step.drive(output),
-    when: step.words(output, "when"),
-    membraneError: step.neurons(output, "membrane error"),
-    currentError: step.neurons(output, "current error"),
-    signal: step.history(output, "drive error"),
-  };
-}
-
-/** The outputs integrate through a span. */
-export function integrate(
-  step: TemporalBuilder,
-  output: Population,
-  neuron: CurrentLif,
-  drive: Field,
-  fields: ReadoutFields,
-): void {
-  const { membrane, current, highest, when } = fields;
-  const { constants, threads } = shapeOf(output);
-  const state = [membrane, current, drive];
-  step.inTime({
-    verb: "local",
-    kernel: "temporal/leaky-readout",
-    bind: { drive, membrane, current, highest, when },
-    writes: [
-      { field: membrane, from: own(...state) },
-      { field: current, from: own(current, drive) },
-      { field: highest, from: own(...state, highest) },
-      { field: when, from: own(...state, highest, when) },
-    ],
-    layer: output.layer,
-    constants: { ...constants, ...decays(neuron) },
-    threads,
-  });
-}
-
-/** The outputs' errors go back through a span. */
-export function rewindReadout(
-  step: TemporalBuilder,
-  output: Population,
-  neuron: CurrentLif,
-  { when, membraneError, currentError, signal }: ReadoutFields,
-): void {
-  const { error, layer } = output;
-  const { constants, threads } = shapeOf(output);
-  step.inTime({
-    verb: "local",
-    kernel: "temporal/leaky-readout-back",
-    bind: { error, when, membraneError, currentError, signal },
-    writes: [
-      { field: membraneError, from: own(error, when, membraneError) },
-      { field: currentError, from: own(error, when, membraneError, currentError) },
-      { field: signal, from: own(error, when, membraneError, currentError, signal) },
-    ],
-    layer,
-    constants: { ...constants, ...decays(neuron) },
     threads,
   });
 }

@@ -33,7 +33,7 @@ export function drawEvidence(step: TemporalBuilder, task: EvidenceTask, spikes: 
     kernel: "temporal/evidence",
     bind: { spikes, label: target, clock },
     writes: [
-      { field: spikes, from: own(clock, ...(spikes.shape[0]! > 1 ? [spikes] : [])) },
+      { field: spikes, from: own(clock, ...step.kept(spikes)) },
       { field: target, from: own(clock) },
     ],
     layer: 0,

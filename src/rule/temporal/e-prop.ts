@@ -142,13 +142,14 @@ export function eProp(
   live(step, network, task, fields, {
     // The trace of what neurons said a step ago: read before they speak again.
     before: () => {
-      traceOf(step, input, inputSpikes, heard, { keeps: membraneKeeps });
-      if (recurrent) traceOf(step, middle, hidden.spikes, around, { keeps: membraneKeeps, delay: 1 });
+      traceOf(step, input, inputSpikes, heard, { keeps: membraneKeeps, layer: 1 });
+      if (recurrent)
+        traceOf(step, middle, hidden.spikes, around, { keeps: membraneKeeps, layer: 1, delay: 1 });
     },
     after: () => {
       const back = feedback === "symmetric" ? toOutput : network.feedback;
       step.transportBack(voting.error, { weight: back }, signal, 1);
-      traceOf(step, middle, hidden.spikes, outgoing, { keeps: outputKeeps });
+      traceOf(step, middle, hidden.spikes, outgoing, { keeps: outputKeeps, layer: 2 });
       step.correlateSpikes(outgoing.trace, voting.error, { weight: toOutput }, 2);
       for (const { weight, pre, fields: each } of incoming)
         makeEligible(step, network, weight, { pre, slope: hidden.slope, signal }, silent, each);

@@ -7,22 +7,19 @@
  */
 import type { Field } from "../../gpu/field";
 import type { TemporalBuilder } from "../../net/temporal/builder";
-import {
-  advance,
-  integrate,
-  type LifFields,
-  lifFields,
-  type ReadoutFields,
-  readoutFields,
-  rewind,
-  rewindReadout,
-} from "../../net/temporal/current-lif";
+import { advance, type LifFields, lifFields, rewind } from "../../net/temporal/current-lif";
 import {
   correlateEvents,
   encodeLatency,
   type LatencyEvents,
   projectEvents,
 } from "../../net/temporal/latency";
+import {
+  integrate,
+  type ReadoutFields,
+  readoutFields,
+  rewindReadout,
+} from "../../net/temporal/leaky-readout";
 import type { SurrogateNetwork } from "../../net/temporal/surrogate-network";
 
 /** What a trial's records work on. */
