@@ -33,14 +33,32 @@ export {
   type SynapsePlace,
   type SynapseUpdate,
 } from "./experiment/inspect";
+export { neuronModels, plasticityModels } from "./experiment/neurons";
 export { overlap, type Pattern, randomPatterns, spoil } from "./experiment/patterns";
 export type { TrainerOptions } from "./experiment/plan";
 export { parametersOf, rules } from "./experiment/rules";
 export { sampleOf } from "./experiment/sample";
+export {
+  type RecordedSpikes,
+  Simulation,
+  type SimulationOptions,
+  type Synapses,
+  type Watched,
+} from "./experiment/simulation";
 export { type Score, type StepScore, Trainer } from "./experiment/trainer";
 export { type AdapterFacts, type Device, DeviceLostError, openDevice, TooLargeError } from "./gpu/device";
 export type { Field, FieldData } from "./gpu/field";
 export { isRepeat, type Schedule, type ScheduleRecord, unroll } from "./gpu/schedule";
 export { type Network, type NetworkOptions, network } from "./net/network";
 export { optimiserNames } from "./net/optimiser";
+export type {
+  Connect,
+  Draw,
+  NeuronModel,
+  Plasticity,
+  PlasticityModel,
+  PopulationSpec,
+  ProjectionSpec,
+  SpikingNetwork,
+} from "./net/spiking/model";
 export { type Dataset, findTask, fromFiles, type Task, tasks } from "./task/task";
