@@ -51,23 +51,9 @@ fn report(neuron: u32, time: u32) {
 
 #import MODELS
 
-fn advanceTraces(p: Population, neuron: u32, time: u32, fires: bool) {
-  for (var k = 0u; k < p.traceCount; k++) {
-    let rings = p.traceRings + k * TRACE_SLOTS * p.size;
-    let decay = numbers[p.traces + 2u * k];
-    let jump = numbers[p.traces + 2u * k + 1u]; // 1 adds, 0 sets
-    var value = traceAt(rings, p.size, neuron, time + TRACE_SLOTS - 1u) * decay;
-    if (fires) { value = value * jump + 1.0; }
-    state[rings + (time % TRACE_SLOTS) * p.size + neuron] = value;
-  }
-}
-
 fn note(p: Population, neuron: u32, time: u32) {
   atomicAdd(&events[COUNTS + p.neurons + neuron], 1u);
-  if (LISTS && p.fired != NONE) {
-    let list = FIRED + (time % FIRED_SLOTS) * FIRED_STRIDE + p.fired;
-    atomicStore(&events[list + 1u + atomicAdd(&events[list], 1u)], neuron);
-  }
+  if (LISTS && p.fired != NONE) { join(p.fired, neuron, time); }
   if (p.recorded != 0u) {
     let place = atomicAdd(&events[RECORDED], 1u);
     if (place < RECORD_ROOM) {

@@ -33,17 +33,20 @@ fn arriveAt(group: u32, groups: u32, lane: u32, time: u32) {
 // The lists of the next step start empty.
 fn clearFired(lane: u32, time: u32) {
   for (var k = lane; k < POPULATIONS; k += WIDTH) {
-    let fired = population(k).fired;
-    if (fired != NONE) { atomicStore(&events[FIRED + ((time + 1u) % FIRED_SLOTS) * FIRED_STRIDE + fired], 0u); }
+    let p = population(k);
+    if (p.fired == NONE) { continue; }
+    for (var c = 0u; c <= p.conditions; c++) {
+      atomicStore(&events[FIRED + ((time + 1u) % FIRED_SLOTS) * FIRED_STRIDE + p.fired + c * (1u + p.size)], 0u);
+    }
   }
 }
 
-// Neurons that fired in this step: every synapse onto them hears of it.
+// Neurons that fired in this step, or met a rule's condition: every synapse onto them hears of it.
 fn fireAt(group: u32, groups: u32, lane: u32, time: u32) {
   for (var k = 0u; k < PLASTIC; k++) {
     let o = projection(plan[PLAN_PLASTIC + k]);
     if (o.columns == NONE) { continue; }
-    let list = FIRED + (time % FIRED_SLOTS) * FIRED_STRIDE + population(o.post).fired;
+    let list = FIRED + (time % FIRED_SLOTS) * FIRED_STRIDE + o.heard;
     let count = atomicLoad(&events[list]);
     for (var i = group; i < count; i += groups) {
       let post = atomicLoad(&events[list + 1u + i]);
@@ -62,6 +65,8 @@ fn sweepAt(group: u32, groups: u32, lane: u32, time: u32) {
   for (var k = 0u; k < PLASTIC; k++) {
     let o = projection(plan[PLAN_PLASTIC + k]);
     if (o.every == 0u || (time + 1u) % o.every != 0u) { continue; }
-    for (var s = group * WIDTH + lane; s < o.count; s += groups * WIDTH) { onSweep(o, s, state[DOPAMINE]); }
+    for (var s = group * WIDTH + lane; s < o.count; s += groups * WIDTH) {
+      onSweep(o, s, synapses[o.synapses + s] & 0xffffffu, time, state[DOPAMINE]);
+    }
   }
 }

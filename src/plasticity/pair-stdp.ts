@@ -1,5 +1,5 @@
 /** Spike-timing-dependent plasticity by pairs of spikes. */
-import type { PlasticityModel, Trace } from "../net/spiking/model";
+import type { PlasticityModel, SpikeTrace } from "../net/spiking/model";
 
 /**
  * An arriving spike depresses by A₋ y, a firing post neuron potentiates by A₊ x, where x and y are traces of the pre and the
@@ -19,7 +19,7 @@ export const nearestStdp: PlasticityModel = pair(
   "Only the nearest spike of the other neuron counts, whatever the weight.",
 );
 
-function pair(name: string, jump: Trace["jump"], about: string): PlasticityModel {
+function pair(name: string, jump: SpikeTrace["jump"], about: string): PlasticityModel {
   return {
     name,
     about,

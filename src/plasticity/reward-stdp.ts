@@ -1,6 +1,6 @@
 /** Reward-modulated STDP: pairs of spikes make a synapse eligible, and dopamine turns its eligibility into weight. */
 
-import type { PlasticityModel, Trace, Values } from "../net/spiking/model";
+import type { PlasticityModel, SpikeTrace, Values } from "../net/spiking/model";
 import { factor, timeConstant, weightChange } from "./common/parameter";
 
 /**
@@ -26,7 +26,7 @@ export const rewardStdp: PlasticityModel = {
     },
     baseline: factor(0.002, "what stands beside the dopamine always"),
   },
-  derive: (p, _, every) => ({
+  derive: (p, _, { every }) => ({
     potentiation: p.potentiation!,
     depression: p.depression!,
     ...bySweep(p, every, p.rate!),
@@ -54,7 +54,7 @@ export const mstdpet: PlasticityModel = {
       about: "γ, weight gained a ms from an eligibility of 1/ms, at a reward of 1",
     },
   },
-  derive: (p, _, every) => ({
+  derive: (p, _, { every }) => ({
     potentiation: p.potentiation! / p.tauEligibility!,
     depression: p.depression! / p.tauEligibility!,
     ...bySweep(p, every, p.rate!),
@@ -67,7 +67,7 @@ const bySweep = ({ tauEligibility }: Values, every: number, rate: number) => ({
   keep: Math.exp(-every / tauEligibility!),
 });
 
-function modulated(name: string, jump: Trace["jump"]) {
+function modulated(name: string, jump: SpikeTrace["jump"]) {
   return {
     name,
     traces: { pre: { x: { tau: "tauPlus", jump } }, post: { y: { tau: "tauMinus", jump } } },

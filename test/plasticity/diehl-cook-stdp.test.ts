@@ -9,7 +9,7 @@ const dt = 0.5;
 const left = (steps: number, tau: number) => Math.exp((-steps * dt) / tau);
 
 describe("diehl-cook-stdp", () => {
-  it("depresses by post₁ at an arrival and potentiates by pre · post₂ at the second post spike", async () => {
+  it("depresses by post₁ at an arrival and potentiates by pre · post₂ at the second post spike, within bounds", async () => {
     const cases = [
       { pre: [10], post: [20] }, // a first post spike finds no post₂
       { pre: [20], post: [10] },
@@ -17,6 +17,8 @@ describe("diehl-cook-stdp", () => {
       { pre: [12, 20], post: [10, 30, 34] },
       { pre: [20], post: [10, 30], delay: 6 },
       { pre: [30], post: [10, 30] }, // the arrival comes first
+      { pre: [20], post: [10, 30], weight: 0.9999 },
+      { pre: [20], post: [10], weight: 1e-5 },
     ];
     const expected = [
       0,
@@ -26,24 +28,10 @@ describe("diehl-cook-stdp", () => {
         0.01 * (left(10, 20) * left(20, 40) + left(14, 20) * left(4, 40)),
       -1e-4 * left(16, 20) + 0.01 * left(4, 20) * left(20, 40),
       -1e-4 * left(20, 20) + 0.01 * left(20, 40),
-    ];
-    const plasticity = { model: diehlCookStdp, min: 0, max: 1 };
-    const { weight } = await runPairing({ plasticity, cases, dt, steps: 60 });
-    expectClose(
-      weight!,
-      expected.map((change) => 0.5 + change),
-      "weights",
-      { relative: 3e-7 },
-    );
-    expect(weight![0]).toBe(0.5);
-  });
-
-  it("stays within its bounds", async () => {
-    const cases = [
-      { pre: [20], post: [10, 30], weight: 0.9999 },
-      { pre: [20], post: [10], weight: 1e-5 },
-    ];
-    const plasticity = { model: diehlCookStdp, min: 0, max: 1 };
-    expect([...(await runPairing({ plasticity, cases, dt, steps: 60 })).weight!]).toEqual([1, 0]);
+    ].map((change) => 0.5 + change);
+    const groups = [{ plasticity: { model: diehlCookStdp, min: 0, max: 1 }, cases }];
+    const [found] = await runPairing({ groups, dt, steps: 60 });
+    expectClose(found!.weight!, [...expected, 1, 0], "weights", { relative: 3e-7 });
+    expect(found!.weight![0]).toBe(0.5);
   });
 });

@@ -2,7 +2,7 @@
  * Reward-modulated STDP on spikes that are counted by hand, and its laws: without dopamine no weight moves, and with the
  * dopamine's sign flipped the update flips.
  */
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { mstdpet, rewardStdp } from "../../src/plasticity/reward-stdp";
 import { expectClose } from "../support/close";
 import { type Pairing, runPairing } from "./pairing";
@@ -15,14 +15,34 @@ const cases = [
   { pre: [3, 11], post: [5, 14] },
 ];
 const released = { steps: [24], amount: 0.5 };
+const florian = {
+  potentiation: 1,
+  depression: 0.8,
+  tauPlus: 20,
+  tauMinus: 30,
+  tauEligibility: 25,
+  rate: 0.01,
+};
+/** Both rules; the third group, from weights of 0, has no baseline: no bit is lost, so that its sign can flip exactly. */
+const pairing = (amount: number): Pairing => ({
+  groups: [
+    { plasticity: { model: rewardStdp, min: -5, max: 5, every: 10 }, cases },
+    { plasticity: { model: mstdpet, params: florian, min: -5, max: 5, every: 1 }, cases },
+    {
+      plasticity: { model: rewardStdp, params: { baseline: 0 }, min: -5, max: 5, every: 10 },
+      cases: cases.map((one) => ({ ...one, weight: 0 })),
+    },
+  ],
+  steps: 60,
+  released: { ...released, amount },
+});
+const variables = ["weight", "eligibility"] as const;
+let found: Record<string, Float32Array>[];
+beforeAll(async () => {
+  found = await runPairing(pairing(released.amount), variables, "both");
+}, 60_000);
 
 describe("reward-stdp (Izhikevich 2007)", () => {
-  const pairing = (params: Record<string, number>, amount: number): Pairing => ({
-    plasticity: { model: rewardStdp, params, min: -5, max: 5, every: 10 },
-    cases,
-    steps: 60,
-    released: { ...released, amount },
-  });
   /** Nearest pairs: traces of 1 that keep .95 a ms; what joins the eligibility by which step. */
   const keep = (steps: number) => 0.95 ** steps;
   const joins: [step: number, amount: number][][] = [
@@ -36,7 +56,7 @@ describe("reward-stdp (Izhikevich 2007)", () => {
     ],
   ];
 
-  it("gathers pairs in the eligibility and moves by (.002 + dopamine) times it every 10 ms", async () => {
+  it("gathers pairs in the eligibility and moves by (.002 + dopamine) times it every 10 ms", () => {
     const expected = joins.map((all) => {
       let [weight, eligibility, dopamine] = [start, 0, 0];
       for (let step = 0; step < 60; step++) {
@@ -49,80 +69,62 @@ describe("reward-stdp (Izhikevich 2007)", () => {
       }
       return { weight, eligibility };
     });
-    const found = await runPairing(pairing({}, 0.5), ["weight", "eligibility"]);
-    for (const name of ["weight", "eligibility"] as const)
+    for (const name of variables)
       expectClose(
-        found[name]!,
+        found[0]![name]!,
         expected.map((one) => one[name]),
         name,
         { relative: 1e-6 },
       );
   });
-
-  it("never moves a weight without dopamine, though synapses are eligible", async () => {
-    const found = await runPairing(pairing({ baseline: 0 }, 0), ["weight", "eligibility"]);
-    expect([...found.weight!]).toEqual(cases.map(() => start));
-    for (const eligibility of found.eligibility!) expect(Math.abs(eligibility)).toBeGreaterThan(0.01);
-  });
-
-  it("flips the update with the dopamine's sign", async () => {
-    // From a weight of 0 no bit is lost, so the two are each other's opposite exactly.
-    const from0 = cases.map((one) => ({ ...one, weight: 0 }));
-    const [up, down] = [0.5, -0.5].map((amount) => ({ ...pairing({ baseline: 0 }, amount), cases: from0 }));
-    const { weight: plus } = await runPairing(up!);
-    const { weight: minus } = await runPairing(down!);
-    expect([...minus!]).toEqual([...plus!].map((weight) => -weight));
-    for (const weight of plus!) expect(Math.abs(weight)).toBeGreaterThan(0.01);
-  });
 });
 
 describe("mstdpet (Florian 2007)", () => {
-  const params = {
-    potentiation: 1,
-    depression: 0.8,
-    tauPlus: 20,
-    tauMinus: 30,
-    tauEligibility: 25,
-    rate: 0.01,
-  };
-  const pairing = (amount: number): Pairing => ({
-    plasticity: { model: mstdpet, params, min: -5, max: 5, every: 1 },
-    cases,
-    steps: 60,
-    released: { ...released, amount },
-  });
-
-  it("counts all pairs, and moves in every step by γ r z", async () => {
+  it("counts all pairs, and moves in every step by γ r z", () => {
     const expected = cases.map(({ pre, post, delay = 0 }) => {
       let [weight, z, reward, plus, minus] = [start, 0, 0, 0, 0];
       for (let step = 0; step < 60; step++) {
         reward = reward * Math.exp(-1 / 200) + (step === 24 ? 0.5 : 0);
-        plus *= Math.exp(-1 / params.tauPlus);
-        minus *= Math.exp(-1 / params.tauMinus);
+        plus *= Math.exp(-1 / florian.tauPlus);
+        minus *= Math.exp(-1 / florian.tauMinus);
         if (pre.includes(step - delay)) {
           plus += 1;
-          z -= (params.depression * minus) / params.tauEligibility;
+          z -= (florian.depression * minus) / florian.tauEligibility;
         }
         if (post.includes(step)) {
           minus += 1;
-          z += (params.potentiation * plus) / params.tauEligibility;
+          z += (florian.potentiation * plus) / florian.tauEligibility;
         }
-        weight += params.rate * reward * z;
-        z *= Math.exp(-1 / params.tauEligibility);
+        weight += florian.rate * reward * z;
+        z *= Math.exp(-1 / florian.tauEligibility);
       }
       return { weight, eligibility: z };
     });
-    const found = await runPairing(pairing(0.5), ["weight", "eligibility"]);
-    for (const name of ["weight", "eligibility"] as const)
+    for (const name of variables)
       expectClose(
-        found[name]!,
+        found[1]![name]!,
         expected.map((one) => one[name]),
         name,
         { relative: 2e-6 },
       );
   });
+});
 
-  it("never moves a weight without reward", async () => {
-    expect([...(await runPairing(pairing(0))).weight!]).toEqual(cases.map(() => start));
+describe("both", () => {
+  it("never move a weight without dopamine, though synapses are eligible", async () => {
+    const [, ...silent] = await runPairing(pairing(0), variables);
+    expect([...silent[0]!.weight!]).toEqual(cases.map(() => start));
+    expect([...silent[1]!.weight!]).toEqual(cases.map(() => 0));
+    for (const { eligibility } of silent)
+      for (const value of eligibility!) expect(Math.abs(value)).toBeGreaterThan(1e-3);
+  });
+
+  it("flip the update with the dopamine's sign", async () => {
+    const flipped = await runPairing(pairing(-released.amount));
+    expect([...flipped[2]!.weight!]).toEqual([...found[2]!.weight!].map((weight) => -weight));
+    for (const weight of found[2]!.weight!) expect(Math.abs(weight)).toBeGreaterThan(0.01);
+    const change = (weights: Float32Array) => weights.map((weight) => weight - start);
+    const opposite = change(found[1]!.weight!).map((value) => -value);
+    expectClose(change(flipped[1]!.weight!), opposite, "mstdpet", { relative: 0, absolute: 1e-6 });
   });
 });

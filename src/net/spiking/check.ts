@@ -1,9 +1,11 @@
 /** Check: what is amiss with a network, said before anything is made of it. */
 import { unknownName } from "../../gpu/name";
+import { numbersOf } from "./draw";
 import type {
   Connect,
   Draw,
   Parameter,
+  PlasticityModel,
   PopulationSpec,
   ProjectionSpec,
   SpikingNetwork,
@@ -107,7 +109,13 @@ function checkPopulation(population: PopulationSpec, dt: number): void {
       throw new Error(
         `${where}: ${key} must be one number or ${size}, one a neuron, but ${value.length} were given.`,
       );
-  const all = filled(model.params, valuesAt(params, 0), where);
+  const each = Object.values(params).some((value) => typeof value !== "number") ? size : 1;
+  for (let neuron = 0; neuron < each; neuron++) {
+    const at = each === 1 ? where : `${where}, neuron ${neuron}`;
+    const all = filled(model.params, valuesAt(params, neuron), at);
+    const amiss = model.check?.(all, dt);
+    if (amiss) throw new Error(`${at}: ${amiss}`);
+  }
   for (const key of Object.keys(initial))
     if (!Object.hasOwn(model.state, key))
       throw new Error(`${where}: ${unknownName("state variable", key, Object.keys(model.state))}`);
@@ -123,8 +131,6 @@ function checkPopulation(population: PopulationSpec, dt: number): void {
         `${where}: a background needs a rate and a count from 0 on, but has ${count} trains at ${rate} spikes/s of weight ${weight}.`,
       );
   }
-  const amiss = model.check?.(all, dt);
-  if (amiss) throw new Error(`${where}: ${amiss}`);
   if (model.timed && times?.length !== size)
     throw new Error(
       `${where} needs \`times\`, a list of ms for each of its ${size} neurons, but got ${times?.length ?? "none"}.`,
@@ -174,6 +180,12 @@ function checkProjection(projection: ProjectionSpec, { dt, populations }: Spikin
       throw new Error(
         `${where}: plastic weights need bounds, min ≤ max, but they are ${min} and ${max}; set plasticity.min and .max.`,
       );
+    const [least, most] = rangeOf(weight);
+    if (least < min || most > max)
+      throw new Error(
+        `${where}: its weights start from ${least} to ${most}, but plasticity keeps them from ${min} to ${max}; widen the bounds or clip the weights.`,
+      );
+    checkTraces(model, pre, post, where);
     if (model.events.includes("sweep") && !(every !== undefined && Math.round(every / dt) >= 1))
       throw new Error(
         `${where}: ${model.name} visits its synapses every so often; set plasticity.every to ${dt} ms or more.`,
@@ -189,6 +201,30 @@ function checkProjection(projection: ProjectionSpec, { dt, populations }: Spikin
   }
 }
 
+/** Traces that follow a variable need one, measured from one number; a rule's condition needs a trace. */
+function checkTraces(model: PlasticityModel, pre: PopulationSpec, post: PopulationSpec, where: string): void {
+  for (const [side, { name, model: neuron, params = {} }] of Object.entries({ pre, post }) as [
+    "pre" | "post",
+    PopulationSpec,
+  ][])
+    for (const trace of Object.values(model.traces[side])) {
+      if (!("of" in trace)) continue;
+      const variable = neuron.state[trace.of];
+      if (!variable)
+        throw new Error(
+          `${where}: ${model.name} follows a state variable of "${name}" (${neuron.name}). ${unknownName("state variable", trace.of, Object.keys(neuron.state))}`,
+        );
+      if (variable.from && typeof (params[variable.from] ?? 0) !== "number")
+        throw new Error(
+          `${where}: ${model.name} follows ${trace.of}, so ${variable.from} must be one number for all of "${name}"; split the population.`,
+        );
+    }
+  if (model.when && !Object.hasOwn(model.traces.post, model.when.trace))
+    throw new Error(
+      `${where}: ${unknownName("post trace", model.when.trace, Object.keys(model.traces.post))}`,
+    );
+}
+
 function checkDraw(draw: Draw, listed: number | undefined, what: string): void {
   if (typeof draw === "number") {
     if (!Number.isFinite(draw)) throw new Error(`${what} must be a finite number, but is ${draw}.`);
@@ -202,6 +238,19 @@ function checkDraw(draw: Draw, listed: number | undefined, what: string): void {
   for (let k = 0; k < listed; k++)
     if (!Number.isFinite(draw.values[k]))
       throw new Error(`${what} must be finite, but is ${draw.values[k]} at synapse ${k}.`);
+}
+
+/** The least and the most that a distribution can give. */
+function rangeOf(draw: Draw): readonly [number, number] {
+  if (typeof draw !== "number" && "values" in draw) {
+    const values = Array.from(draw.values);
+    return [
+      values.reduce((a, b) => Math.min(a, b), Infinity),
+      values.reduce((a, b) => Math.max(a, b), -Infinity),
+    ];
+  }
+  const { low, high } = numbersOf(draw);
+  return [low, high];
 }
 
 /** The delays that a distribution is sure to reach, in ms: its bounds, or every value given. */

@@ -97,6 +97,10 @@ function neuronText(form: NeuronForm, mark: string, timed: boolean): string {
   let due = next < u32(numbers[p.timesAt + neuron + 1u]) && u32(numbers[p.timesAt + next]) == time;
   if (due) { state[cursor] += 1.0; }`
     : "  let due = false;";
+  // A membrane that is no number may fire and be reset, so it is looked at before as well.
+  const sick = ["before", ...state.map((name) => `n.${name}`)]
+    .map((value) => `isSick(${value})`)
+    .join(" || ");
   return `${struct(`Neuron_${mark}`, state)}
 ${struct(`Parameters_${mark}`, derived)}
 ${struct(`Arriving_${mark}`, model.ports)}
@@ -112,30 +116,45 @@ ${due}
   var x = ${construct(`Arriving_${mark}`, arrivals)};
 ${noise.join("\n")}
   let parameters = ${construct(`Parameters_${mark}`, parameters)};
+${state.length > 0 ? `  let before = n.${state[0]};` : ""}
   let fires = advance_${mark}(&n, parameters, x, Now(neuron, time, key, due));
 ${state.map((name, index) => `  state[at + ${index}u * p.size] = n.${name};`).join("\n")}
-${state.length > 0 ? `  if (isSick(n.${state[0]})) { report(p.neurons + neuron, time); }` : ""}
+${state.length > 0 ? `  if (${sick}) { report(p.neurons + neuron, time); }` : ""}
   return fires;
 }`;
 }
 
 const events = { arrive: "onArrive", fire: "onFire", sweep: "onSweep" } as const;
+type Event = keyof typeof events;
+
+/** Whether a rule's sweep asks for the post neuron's traces: it says so by what it takes. */
+function takesPost(slot: Slot): boolean {
+  const text = typeof slot === "string" ? shaderText(slot) : slot.text;
+  return /\bfn\s+sweep\s*\([^)]*:\s*Post\b/.test(text);
+}
 
 function plasticText({ model, derived }: PlasticForm, mark: string): string {
   const own = Object.keys(model.state ?? {});
   const variables = ["weight", ...own];
   const { pre, post } = model.traces;
   const count = Object.keys(pre).length;
-  // A neuron's own trace is seen before the spike at hand, the other's with all that came so far.
-  const traces = (which: "pre" | "post", back: string, decayed: boolean) => {
-    const all = Object.keys(which === "pre" ? pre : post);
+  /**
+   * A neuron's own trace is seen before the spike at hand, the other's with all that came so far. A low-pass filter is seen as
+   * this step found it, a variable as the step leaves it.
+   */
+  const traces = (which: "pre" | "post", event: Event) => {
+    const decays = derived.length + (which === "pre" ? 0 : count);
     return construct(
       `${which === "pre" ? "Pre" : "Post"}_${mark}`,
-      all.map((_, index) => {
+      Object.values(which === "pre" ? pre : post).map((trace, index) => {
         const rings = `o.${which}Traces + ${index}u * TRACE_SLOTS * o.${which}Size`;
-        const decay = `numbers[o.numbers + ${derived.length + (which === "pre" ? 0 : count) + index}u]`;
-        const value = `traceAt(${rings}, o.${which}Size, ${which}, time + TRACE_SLOTS - ${back})`;
-        return decayed ? `${value} * ${decay}` : value;
+        const late = which === "pre" ? "delay" : "0u";
+        const value = (before: number) =>
+          `traceAt(${rings}, o.${which}Size, ${which}, time + TRACE_SLOTS - ${late} - ${before}u)`;
+        if (event === "sweep" || ("of" in trace && trace.tau === undefined)) return value(0);
+        if ("of" in trace) return value(1);
+        const own = event === "arrive" || which === "post";
+        return own ? `${value(1)} * numbers[o.numbers + ${decays + index}u]` : value(0);
       }),
     );
   };
@@ -160,19 +179,19 @@ ${own.map((name, index) => `  weights[at + ${index + 1}u * o.count] = y.${name};
   if (model.events.includes("arrive"))
     parts.push(`fn arriveForm_${mark}(o: Projection, s: u32, pre: u32, post: u32, delay: u32, time: u32) {
 ${load}
-  arrive_${mark}(&y, ${traces("pre", "(delay + 1u)", true)}, ${traces("post", "1u", true)}, p);
+  arrive_${mark}(&y, ${traces("pre", "arrive")}, ${traces("post", "arrive")}, p);
 ${store}
 }`);
   if (model.events.includes("fire"))
     parts.push(`fn fireForm_${mark}(o: Projection, s: u32, pre: u32, post: u32, delay: u32, time: u32) {
 ${load}
-  fire_${mark}(&y, ${traces("pre", "delay", false)}, ${traces("post", "1u", true)}, p);
+  fire_${mark}(&y, ${traces("pre", "fire")}, ${traces("post", "fire")}, p);
 ${store}
 }`);
   if (model.events.includes("sweep"))
-    parts.push(`fn sweepForm_${mark}(o: Projection, s: u32, dopamine: f32) {
+    parts.push(`fn sweepForm_${mark}(o: Projection, s: u32, post: u32, time: u32, dopamine: f32) {
 ${load}
-  sweep_${mark}(&y, p, dopamine);
+  sweep_${mark}(&y, ${takesPost(model.shader) ? `${traces("post", "sweep")}, ` : ""}p, dopamine);
 ${store}
 }`);
   return parts.join("\n");
@@ -219,17 +238,18 @@ export function formSlots(
     rules.push(plasticText(form, mark));
   });
   for (const [event, name] of Object.entries(events)) {
-    const sweeps = event === "sweep";
+    const takes = event === "sweep" ? ["post", "time", "dopamine"] : ["pre", "post", "delay", "time"];
+    const types = takes.map((one) => `${one}: ${one === "dopamine" ? "f32" : "u32"}`);
     rules.push(
       dispatcher(
-        `fn ${name}(o: Projection, s: u32, ${sweeps ? "dopamine: f32" : "pre: u32, post: u32, delay: u32, time: u32"})`,
+        `fn ${name}(o: Projection, s: u32, ${types.join(", ")})`,
         "o.form",
         plastic.flatMap(({ model }, index) =>
           model.events.includes(event as "arrive")
             ? [
                 [
                   index,
-                  `${event}Form_${letters(neurons.length + index)}(o, s, ${sweeps ? "dopamine" : "pre, post, delay, time"});`,
+                  `${event}Form_${letters(neurons.length + index)}(o, s, ${takes.join(", ")});`,
                 ] as const,
               ]
             : [],

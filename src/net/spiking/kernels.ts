@@ -9,6 +9,7 @@ import type { Slot } from "../../gpu/shader";
 import { formSlots } from "./forms";
 import type { Layout } from "./layout";
 import { none, packRows, populationWords, projectionWords, tableText } from "./tables";
+import { traceNumbers } from "./trace";
 
 /** Something watched: a value of `state` or of `weights`. */
 export interface Probe {
@@ -185,6 +186,7 @@ export function networkSlots(layout: Layout, plan: Plan, options: KernelOptions)
     SLOTS: layout.slots,
     CELLS: layout.cells,
     TRACE_SLOTS: layout.traceSlots,
+    TRACE_NUMBERS: traceNumbers,
     FIRED: firedAt(layout),
     FIRED_SLOTS: layout.traceSlots,
     FIRED_STRIDE: layout.firedStride,
@@ -201,6 +203,8 @@ export function networkSlots(layout: Layout, plan: Plan, options: KernelOptions)
     DRAWN_WEIGHTS: outgoing.some(({ row }) => row.weights !== none),
     RELEASES: outgoing.some(({ row }) => row.release !== none),
     TRACES: layout.populations.some(({ row }) => row.traceCount > 0),
+    FOLLOWS: layout.followed.length > 0,
+    CONDITIONS: layout.populations.some(({ row }) => row.conditions > 0),
     LISTS: layout.firedStride > 0,
   };
   const lines = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);

@@ -9,6 +9,7 @@ import { drawValues, numbersOf } from "./draw";
 import { backgroundNumbers, type NeuronForm, numberPlaces, type PlasticForm, stateNames } from "./forms";
 import type { Draw, Plasticity, PopulationSpec, ProjectionSpec, SpikingNetwork, Trace } from "./model";
 import { none, type PopulationRow, type ProjectionRow } from "./tables";
+import { decayOf, type Followed, traceKinds, traceNumbers, traceNumbersOf, traceWords } from "./trace";
 
 export interface PlacedPopulation {
   readonly spec: PopulationSpec;
@@ -44,6 +45,7 @@ export interface Layout {
   /** Steps in the ring of arriving spikes, a power of two. */
   readonly slots: number;
   readonly traceSlots: number;
+  readonly followed: readonly Followed[];
   /** Words of one step's lists of firing neurons. */
   readonly firedStride: number;
   readonly rows: number;
@@ -116,6 +118,7 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
       outgoing: 0,
       outgoingCount: 0,
       fired: none,
+      conditions: 0,
       traces: 0,
       traceCount: 0,
       traceRings: 0,
@@ -175,6 +178,7 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
       delayCount: delays.length,
       columns: none,
       columnEntries: none,
+      heard: 0,
       preTraces: 0,
       postTraces: 0,
       release: release ? state : none,
@@ -205,29 +209,52 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
   const stride = listing ? 1 : 1 + (placed.length > 0 ? shortest : 31);
   const traceSlots = plastic.reduce((most, { row }) => Math.max(most, row.delayHigh), 0) + 3;
 
+  const traced = new Map(plastic.map((one) => [one, traceNumbersOf(one, populations, dt)]));
   let firedStride = 0;
   const list = (row: PopulationRow) => {
     if (row.fired !== none) return;
     row.fired = firedStride;
-    firedStride += 1 + row.size;
+    firedStride += (1 + row.size) * (1 + row.conditions);
   };
+  // A rule that waits for a condition hears of a list of its own, behind the one of its post population's spikes.
+  for (const { row, plastic: form } of plastic)
+    if (form!.model.when) row.heard = ++populations[row.post]!.row.conditions;
   for (const { row } of plastic) for (const end of [row.pre, row.post]) list(populations[end]!.row);
+  for (const [{ row, plastic: form }, { post }] of traced) {
+    const { fired, size } = populations[row.post]!.row;
+    const { when, traces } = form!.model;
+    if (when) {
+      const watched = post[Object.keys(traces.post).indexOf(when.trace)]!;
+      watched[traceWords.list] = row.heard;
+    }
+    row.heard = fired + row.heard * (1 + size);
+  }
   const { released, reward } = network.dopamine ?? {};
   for (const name of [released?.population, reward?.pre.population, reward?.post.population])
     if (name !== undefined) list(populations[indexOf(find(network.populations, name).name)]!.row);
 
+  const followed: Followed[] = [];
   for (const [index, { row, spec }] of populations.entries()) {
-    const decays: number[] = [];
+    const values: number[] = [];
     row.traceRings = state;
-    for (const projection of plastic)
+    for (const [{ row: projection }, numbersOfTraces] of traced)
       for (const side of ["pre", "post"] as const)
-        if (projection.row[side] === index) {
-          projection.row[`${side}Traces`] = state;
-          for (const pair of tracePairs(projection, side, dt)) decays.push(...pair);
-          state += tracePairs(projection, side, dt).length * traceSlots * spec.size;
+        if (projection[side] === index) {
+          projection[`${side}Traces`] = state;
+          for (const one of numbersOfTraces[side]) {
+            if (one[traceWords.kind]! >= traceKinds.follow)
+              followed.push({
+                population: index,
+                variable: one[traceWords.variable]!,
+                from: one[traceWords.from]!,
+                rings: state,
+              });
+            values.push(...one);
+            state += traceSlots * spec.size;
+          }
         }
-    row.traces = take(decays);
-    row.traceCount = decays.length / 2;
+    row.traces = take(values);
+    row.traceCount = values.length / traceNumbers;
   }
 
   return {
@@ -243,6 +270,7 @@ export function layOut(network: SpikingNetwork, live: readonly string[] = []): L
     stride,
     slots: powerOfTwo(longest + 1 + stride),
     traceSlots,
+    followed,
     firedStride,
     rows,
     counts,
@@ -266,26 +294,17 @@ function heaviestOf(weight: Draw): number {
   return Array.from(weight.values).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
 }
 
-/** (decay a step, 1 to add or 0 to set) of the traces that a projection has its pre or post neurons keep. */
-function tracePairs({ spec }: PlacedProjection, side: "pre" | "post", dt: number): [number, number][] {
-  const { model, params = {} } = spec.plasticity!;
-  const values = filled(model.params, params, model.name);
-  return Object.values(model.traces[side]).map(({ tau, jump }) => [
-    Math.exp(-dt / values[tau]!),
-    jump === "add" ? 1 : 0,
-  ]);
-}
-
 /** A plastic form, and its numbers: what it derives, then its traces' decays. */
 function plasticFormOf(
-  { model, params = {}, every = 0 }: Plasticity,
+  { model, params = {}, min, max, every = 0 }: Plasticity,
   dt: number,
   where: string,
 ): { form: PlasticForm; values: number[] } {
   const all = filled(model.params, params, where);
-  const derived = model.derive ? model.derive(all, dt, Math.round(every / dt) * dt) : all;
-  const decay = ({ tau }: Trace) => Math.exp(-dt / all[tau]!);
+  const setting = { min, max, every: Math.round(every / dt) * dt };
+  const derived = model.derive ? model.derive(all, dt, setting) : all;
   const { pre, post } = model.traces;
+  const decay = (trace: Trace) => decayOf(trace, all, dt);
   return {
     form: { model, derived: Object.keys(derived) },
     values: [...Object.values(derived), ...Object.values(pre).map(decay), ...Object.values(post).map(decay)],
@@ -375,5 +394,10 @@ export function initialState(layout: Layout): Float32Array {
         values[row.state + index * spec.size + neuron] = value - (from ? own(from) : 0);
       }
     });
+  for (const { population, variable, from, rings } of layout.followed) {
+    const { size, state } = layout.populations[population]!.row;
+    for (let k = 0; k < layout.traceSlots * size; k++)
+      values[rings + k] = values[state + variable * size + (k % size)]! + from;
+  }
   return values;
 }

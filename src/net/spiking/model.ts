@@ -157,12 +157,24 @@ export interface ProjectionSpec {
   readonly release?: Release;
 }
 
+/** What a neuron remembers for the synapses of a plastic projection. */
+export type Trace = SpikeTrace | VariableTrace;
+
 /** A value that decays by itself and jumps when its neuron fires. */
-export interface Trace {
+export interface SpikeTrace {
   /** The parameter that names its time constant, in ms. */
   readonly tau: string;
   /** `add` 1 at each spike (all pairs of spikes count), or `set` to 1 (the nearest pair alone). */
   readonly jump: "add" | "set";
+}
+
+/** A value that follows one of its neuron's state variables, in the variable's own unit. */
+export interface VariableTrace {
+  readonly of: string;
+  /** The parameter that names the time constant of a low-pass filter, in ms; without it the trace is the variable itself. */
+  readonly tau?: string;
+  /** The parameter that stands for the variable in the step in which its neuron fires, since models reset within it. */
+  readonly spike?: string;
 }
 
 /**
@@ -171,11 +183,12 @@ export interface Trace {
  * ```wgsl
  * fn arrive(s: ptr<function, Synapse>, pre: Pre, post: Post, p: Parameters)
  * fn fire(s: ptr<function, Synapse>, pre: Pre, post: Post, p: Parameters)
- * fn sweep(s: ptr<function, Synapse>, p: Parameters, dopamine: f32)      // where `every` is given
+ * fn sweep(s: ptr<function, Synapse>, p: Parameters, dopamine: f32)      // where `every` is given; it may take `post: Post` too
  * ```
  *
  * `Synapse` has `weight` and the rule's own state. `Pre` and `Post` have the traces, as they were before the spike at hand
- * added to them; a pre neuron's are seen as late as its spikes are. The library keeps the weight within its bounds.
+ * added to them; a pre neuron's are seen as late as its spikes are. A low-pass filter is seen as it was before this step, a
+ * variable itself as this step has left it; a sweep sees all traces so. The library keeps the weight within its bounds.
  */
 export interface PlasticityModel {
   readonly name: string;
@@ -190,11 +203,16 @@ export interface PlasticityModel {
   readonly state?: Readonly<Record<string, number>>;
   /** Which of the functions the shader has. */
   readonly events: readonly ("arrive" | "fire" | "sweep")[];
-  /** What the shader is given, from the parameters, dt, and how often it sweeps, both in ms; default the parameters. */
-  readonly derive?: (params: Values, dt: number, every: number) => Values;
+  /** `fire` comes not with the post neuron's spikes, but in every step that leaves this trace of it above a parameter. */
+  readonly when?: { readonly trace: string; readonly above: string };
+  /** What the shader is given, from the parameters, dt in ms and the projection's own setting; default the parameters. */
+  readonly derive?: (params: Values, dt: number, setting: PlasticSetting) => Values;
   readonly check?: (params: Values, dt: number) => string | undefined;
   readonly shader: Slot;
 }
+
+/** What a projection sets of its rule beside parameters: the weight's bounds, and how often it sweeps, in ms (0: never). */
+export type PlasticSetting = Readonly<Record<"min" | "max" | "every", number>>;
 
 export interface Plasticity {
   readonly model: PlasticityModel;

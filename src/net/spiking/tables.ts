@@ -23,7 +23,9 @@ export const populationWords = {
   outgoingCount: "u32",
   /** Where its list of firing neurons stands in each slot of the ring, or `none`. */
   fired: "u32",
-  /** Traces of its neurons: numbers (decay, jump) and the rings that hold them. */
+  /** Lists of the same length behind it: neurons that meet the condition of a plasticity rule. */
+  conditions: "u32",
+  /** Traces of its neurons: numbers (`trace.ts`) and the rings that hold them. */
   traces: "u32",
   traceCount: "u32",
   traceRings: "u32",
@@ -86,6 +88,8 @@ export const projectionWords = {
   /** Synapses by post neuron: starts in `rows`, (synapse, pre) in `synapses`. */
   columns: "u32",
   columnEntries: "u32",
+  /** Which list of its post population's its rule's `fire` goes by. */
+  heard: "u32",
   /** Where its pre and post neurons' traces stand among those of their populations. */
   preTraces: "u32",
   postTraces: "u32",
