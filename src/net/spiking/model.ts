@@ -173,8 +173,11 @@ export interface VariableTrace {
   readonly of: string;
   /** The parameter that names the time constant of a low-pass filter, in ms; without it the trace is the variable itself. */
   readonly tau?: string;
-  /** The parameter that stands for the variable in the step in which its neuron fires, since models reset within it. */
-  readonly spike?: string;
+  /**
+   * Models reset in the step in which they fire: in it the variable counts as `peak`, and a filter takes it in as if it
+   * had stayed there for `width` ms. Both name parameters.
+   */
+  readonly spike?: { readonly peak: string; readonly width: string };
 }
 
 /**

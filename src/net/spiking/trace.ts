@@ -4,8 +4,10 @@ import type { PlacedPopulation, PlacedProjection } from "./layout";
 import type { Trace, Values } from "./model";
 
 /** Numbers of one trace, and what stands where among them. */
-export const traceNumbers = 7;
-export const traceWords = { decay: 0, kind: 1, variable: 2, from: 3, spike: 4, above: 5, list: 6 } as const;
+export const traceNumbers = 8;
+export const traceWords = {
+  ...{ decay: 0, kind: 1, variable: 2, from: 3, peak: 4, through: 5, above: 6, list: 7 },
+} as const;
 /** A spike sets the trace to 1 or adds 1; or it follows a variable, which a spike may replace for its step. */
 export const traceKinds = { set: 0, add: 1, follow: 2, followOrSpike: 3 } as const;
 
@@ -18,9 +20,9 @@ export interface Followed {
   readonly rings: number;
 }
 
-/** What is left of a trace after one step; of a variable that isn't filtered, nothing. */
-export function decayOf({ tau }: Trace, params: Values, dt: number): number {
-  return tau === undefined ? 0 : Math.exp(-dt / params[tau]!);
+/** What is left of a trace after a time in ms; of a variable that isn't filtered, nothing. */
+export function decayOf({ tau }: Trace, params: Values, ms: number): number {
+  return tau === undefined ? 0 : Math.exp(-ms / params[tau]!);
 }
 
 /** The traces that a projection has its pre and post neurons keep, each as `traceNumbers` numbers. */
@@ -43,7 +45,8 @@ export function traceNumbersOf(
       all[traceWords.from] = typeof start === "number" ? start : start[0]!;
       if (trace.spike !== undefined) {
         all[traceWords.kind] = traceKinds.followOrSpike;
-        all[traceWords.spike] = values[trace.spike]!;
+        all[traceWords.peak] = values[trace.spike.peak]!;
+        all[traceWords.through] = decayOf(trace, values, values[trace.spike.width]!);
       }
     }
     if (side === "post" && model.when?.trace === name) all[traceWords.above] = values[model.when.above]!;
