@@ -2,7 +2,7 @@
 import type { ProjectionSpec, SpikingNetwork } from "../../net/spiking/model";
 import { lif } from "../../neuron/lif";
 import { pairStdp } from "../../plasticity/pair-stdp";
-import type { ModelOptions } from "../models";
+import type { ModelOptions } from "./common/model";
 import { networkModel } from "./common/network-model";
 
 /** mV. */

@@ -1,8 +1,8 @@
 /** Brunel's network: excitatory and inhibitory neurons, sparsely and randomly connected, in the four states of his figure 8. */
 import type { SpikingNetwork } from "../../net/spiking/model";
 import { lif } from "../../neuron/lif";
-import type { ModelOptions } from "../models";
 import { recorded, settled } from "./common/measure";
+import type { ModelOptions } from "./common/model";
 import { networkModel } from "./common/network-model";
 import { strongestRhythm, synchrony } from "./common/synchrony";
 
@@ -49,6 +49,7 @@ function network({ scale, seed, settings }: ModelOptions): SpikingNetwork {
       name,
       model: lif, // its defaults are Brunel's
       size: Math.round(sizes[name] * scale),
+      initial: { v: { uniform: [0, neuron.threshold] as const } },
       background: [outside],
     })),
     projections: names.flatMap((pre) =>
@@ -90,7 +91,7 @@ export const model = networkModel({
     return {
       json: { expected, synchrony: together, rhythm },
       lines: [
-        `Excitatory spikes in bins of ${binMs} ms: variance over mean ${together.toFixed(1)} (1 if neurons fired independently of each other); the strongest rhythm is at ${rhythm.hertz.toFixed(0)} Hz with ${(100 * rhythm.share).toFixed(0)} % of the variance within 5 Hz of it.`,
+        `The population's spikes in bins of ${binMs} ms vary by ${(100 * together.fluctuation).toFixed(0)} % of their mean, where independent neurons' would by ${(100 * together.independent).toFixed(0)} %. The strongest rhythm is at ${rhythm.hertz.toFixed(0)} Hz and has ${(100 * rhythm.share).toFixed(0)} % of their variance within 5 Hz.`,
         `Expected (Brunel 2000, figure 8): ${expected}.`,
       ],
     };

@@ -4,8 +4,8 @@
  */
 import type { Background, PopulationSpec, ProjectionSpec, SpikingNetwork } from "../../net/spiking/model";
 import { iafPscExp } from "../../neuron/iaf-psc-exp";
-import type { ModelOptions } from "../models";
 import { compensated, full, populations, synapsesOf } from "./common/microcircuit";
+import type { ModelOptions } from "./common/model";
 import { networkModel } from "./common/network-model";
 
 const dt = 0.1;

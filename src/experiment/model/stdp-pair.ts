@@ -4,11 +4,11 @@ import type { SpikingNetwork } from "../../net/spiking/model";
 import { lif } from "../../neuron/lif";
 import { spikeSource } from "../../neuron/spike-source";
 import { nearestStdp, pairStdp } from "../../plasticity/pair-stdp";
-import { type Model, type ModelOptions, type ModelResult, type Progress, recordings } from "../models";
 import { Simulation } from "../simulation";
 import { advance } from "./common/advance";
 import { synapticEvents } from "./common/measure";
-import { checkRecordable, membranes, networkFiles, recordFiles } from "./common/record";
+import { type Model, type ModelOptions, type ModelResult, type Progress, recordings } from "./common/model";
+import { membranes, networkFiles, recordFiles } from "./common/record";
 
 const dt = 0.1;
 /** ms, of the post neuron's spike after the pre neuron's. */
@@ -16,8 +16,9 @@ const longest = 50;
 const lags = Array.from({ length: 2 * longest + 1 }, (_, index) => index - longest);
 /** Pairs come once a second, as in Bi & Poo 1998, so that no pair meets another's traces. */
 const periodMs = 1000;
-/** When in its second the pre neuron fires, ms. */
-const preMs = 400;
+/** When the pre neuron of the first pair fires, and when the last effect of a pair is there, ms. */
+const preMs = 60;
+const pairedMs = preMs + longest + 2;
 const start = 0.5;
 const params = { potentiation: 0.005, depression: 0.00525, tauPlus: 20, tauMinus: 20 };
 /** Fires its neuron at once. */
@@ -25,15 +26,15 @@ const strong = 1000;
 
 const rules = { "pair-stdp": pairStdp, "nearest-stdp": nearestStdp };
 
-/** Pairs that fit; one at least. */
-const pairsIn = ({ seconds }: ModelOptions) => Math.max(1, Math.floor((1000 * seconds) / periodMs));
+/** How many pairs are over after so many ms. */
+const pairsIn = (ms: number) => 1 + Math.floor((ms - pairedMs + 1e-6) / periodMs);
 
 /**
  * One synapse a lag. A teacher makes its post neuron fire: its spike arrives as a step ends and moves the neuron from the next
  * step on, so the teacher fires a step ahead. The synapse itself is too weak to.
  */
 function network(options: ModelOptions): SpikingNetwork {
-  const pairs = Array.from({ length: pairsIn(options) }, (_, pair) => pair * periodMs + preMs);
+  const pairs = Array.from({ length: pairsIn(1000 * options.seconds) }, (_, pair) => pair * periodMs + preMs);
   const size = lags.length;
   const oneToOne = { post: "post", port: "input", connect: { kind: "one-to-one" } } as const;
   return {
@@ -76,17 +77,19 @@ export function learningWindow(lag: number): number {
 }
 
 async function run(device: Device, options: ModelOptions, progress: Progress): Promise<ModelResult> {
-  const { record, signal, seed, scale, settings } = options;
-  checkRecordable(record, []);
+  const { record, signal, seconds, seed, scale, settings } = options;
+  if (pairsIn(1000 * seconds) < 1)
+    throw new Error(
+      `One pair at each lag takes ${pairedMs / 1000} s, but ${seconds} s were asked for; give more seconds.`,
+    );
   const spec = network(options);
   const simulation = await Simulation.create(device, spec, {
     ...(record.includes("voltages") && { watch: membranes(spec.populations) }),
   });
   try {
     const files = record.includes("network") ? await networkFiles(simulation) : {};
-    const wallSeconds = await advance(simulation, periodMs * pairsIn(options), progress, signal);
-    // Pairs whose time has come; a run that was stopped has fewer.
-    const pairs = Math.floor((simulation.time + periodMs - preMs - longest) / periodMs);
+    const wallSeconds = await advance(simulation, 1000 * seconds, progress, signal);
+    const pairs = pairsIn(simulation.time); // a run that was stopped has fewer
     const weights = await simulation.readWeights("pre-post/input");
     const curve = lags.map((lag, k) => ({
       lag,
@@ -140,13 +143,13 @@ async function run(device: Device, options: ModelOptions, progress: Progress): P
   }
 }
 
-export const model: Model = {
+export const model: Model & { network: typeof network } = {
   name: "stdp-pair",
   about: "the learning window of pair STDP, measured by pairing two spikes",
   source: "Bi & Poo 1998, figure 7; Song, Miller & Abbott 2000, eq. 1",
   shows:
     "A synapse grows where its pre neuron fires first and shrinks where it fires last, the less the longer the lag.",
-  seconds: 1,
+  seconds: 0.12,
   settings: {
     rule: {
       default: "pair-stdp",
@@ -155,5 +158,6 @@ export const model: Model = {
     },
   },
   records: recordings,
+  network,
   run,
 };

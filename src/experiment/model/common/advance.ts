@@ -1,7 +1,7 @@
 /** Advance: runs a simulation to its end in slices, so that progress can be told and a signal heard. */
 
-import type { Progress } from "../../models";
 import type { Simulation } from "../../simulation";
+import type { Progress } from "./model";
 
 /** A slice should keep the GPU about so long, ms; the pause between two costs a few. */
 const sliceMs = 400;

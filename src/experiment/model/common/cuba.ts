@@ -1,7 +1,7 @@
 /** CUBA: Vogels & Abbott's network of integrate-and-fire neurons with exponential currents, at two sizes. */
 import type { ProjectionSpec, SpikingNetwork } from "../../../net/spiking/model";
 import { lifExp } from "../../../neuron/lif-exp";
-import type { ModelOptions } from "../../models";
+import type { ModelOptions } from "./model";
 
 export interface CubaNumbers {
   readonly neurons: number;

@@ -2,12 +2,11 @@
 import type { Device } from "../../../gpu/device";
 import { formatBytes } from "../../../gpu/memory";
 import type { SpikingNetwork } from "../../../net/spiking/model";
-import type { Model, ModelOptions, ModelResult, Progress } from "../../models";
-import { recordings } from "../../models";
 import { Simulation } from "../../simulation";
 import { advance } from "./advance";
 import { type Fitted, storeWhatFits } from "./fit";
 import { firstSettled, type PopulationFigures, populationFigures, synapticEvents } from "./measure";
+import { type Model, type ModelOptions, type ModelResult, type Progress, recordings } from "./model";
 import { checkRecordable, membranes, networkFiles, recordFiles } from "./record";
 
 /** What a model adds to the figures that all have. */

@@ -1,11 +1,11 @@
 /** Record: the files of a run. Arrays are NumPy's, one a population or projection; the network is as docs/exchange.md says. */
 import { arraysOf } from "../../exchange/capture";
 import { exportNetwork } from "../../exchange/export";
-import type { Recording } from "../../models";
 import { writeNpy } from "../../npy";
 import type { Simulation, Watched } from "../../simulation";
 import { populationRate, writeSpikes } from "../../spikes";
 import { recorded } from "./measure";
+import type { Recording } from "./model";
 
 export type Files = Record<string, Uint8Array<ArrayBuffer> | string>;
 

@@ -8,12 +8,19 @@ function binCounts(spikes: Spikes, binMs: number): Float64Array {
 
 const meanOf = (values: Float64Array) => values.reduce((sum, one) => sum + one, 0) / values.length;
 
-/** The variance of the counts in bins over their mean (Fano factor); 1 for independent Poisson neurons, 0 where none fires. */
-export function synchrony(spikes: Spikes, binMs: number): number {
+export interface Synchrony {
+  /** Standard deviation over mean of the population's spikes in a bin; 0 where none fires. */
+  readonly fluctuation: number;
+  /** What it would be if neurons fired independently of each other, as Poisson processes: 1 over the root of the mean. */
+  readonly independent: number;
+}
+
+export function synchrony(spikes: Spikes, binMs: number): Synchrony {
   const counts = binCounts(spikes, binMs);
   const mean = meanOf(counts);
-  if (mean === 0) return 0;
-  return counts.reduce((sum, one) => sum + (one - mean) ** 2, 0) / counts.length / mean;
+  if (mean === 0) return { fluctuation: 0, independent: 0 };
+  const variance = meanOf(counts.map((one) => (one - mean) ** 2));
+  return { fluctuation: Math.sqrt(variance) / mean, independent: 1 / Math.sqrt(mean) };
 }
 
 export interface Rhythm {
