@@ -17,6 +17,7 @@ import {
   eventWords,
   type KernelOptions,
   makePlan,
+  normaliseRecord,
   type Probe,
   recordAt,
   spikingLowerings,
@@ -90,6 +91,7 @@ export class Simulation {
   /** Steps done. */
   step = 0;
   private chunk = 32;
+  private normaliser: Promise<Runner> | undefined;
   private readonly kept: Uint32Array[] = [];
   private readonly traces: Float32Array[] = [];
 
@@ -480,6 +482,28 @@ export class Simulation {
     const at = row.weights + this.variableIndex(synapseVariables(one), variable) * row.count;
     const buffer = this.built.memory.buffer(this.built.fields.weights.name);
     this.device.gpu.queue.writeBuffer(buffer, 4 * at, values as Float32Array<ArrayBuffer>);
+  }
+
+  /**
+   * Scales the weights onto each post neuron of a plastic projection so that their sizes add up to `total`, as Diehl & Cook do
+   * before every image: between two calls of `run`, in the same order always. Bounds hold, at the price of the sum.
+   * @throws for a projection that isn't plastic, or a total that isn't above 0
+   */
+  async normalise(name: string, total: number): Promise<void> {
+    const one = this.projection(name);
+    if (!one.plastic)
+      throw new Error(
+        `The weights of "${name}" can't be normalised, since they aren't plastic; give it a rule.`,
+      );
+    if (!(total > 0 && Number.isFinite(total)))
+      throw new Error(`The weights of "${name}" must be normalised to a sum above 0, but it is ${total}.`);
+    const { memory, fields } = this.built;
+    this.normaliser ??= Runner.create(this.device, memory, normaliseRecord(this.layout, fields), {});
+    const runner = await this.normaliser;
+    const bits = new Uint32Array(Float32Array.of(total).buffer)[0]!;
+    const index = this.layout.projections.indexOf(one);
+    memory.write(fields.submitted.name, Uint32Array.of(this.step, 0, index, bits));
+    runner.run();
   }
 
   /** Which of a list's synapses (as the network gives them) stands at each place of `readSynapses`. */

@@ -272,10 +272,25 @@ export function buildRecord(
     const { preSize, postSize } = layout.projections[p]!.row;
     return Math.max(most, preSize, postSize);
   }, 0);
-  const table = tableText("Projection", "projection", projectionWords, `plan[${buildRuns.length - 1}]`);
-  const slots = { TABLE: { name: "table", text: table } };
-  const body = [record(kernel, "local", bind, slots, Math.ceil(widest / 64))];
+  const body = [record(kernel, "local", bind, projectionTable(), Math.ceil(widest / 64))];
   return [{ repeat: which.length, index: "projection", body }];
+}
+
+/** Projections as kernels find them that serve every network. */
+function projectionTable(): Record<string, Slot> {
+  const text = tableText("Projection", "projection", projectionWords, `plan[${buildRuns.length - 1}]`);
+  return { TABLE: { name: "table", text } };
+}
+
+/** Scales the weights onto each post neuron of the plastic projection that `submitted` names. */
+export function normaliseRecord(layout: Layout, fields: SpikingFields): readonly [ScheduleRecord] {
+  const { plan, rows, synapses, weights, submitted } = fields;
+  const most = layout.projections.reduce(
+    (all, { row, plastic }) => Math.max(all, plastic ? row.postSize : 0),
+    1,
+  );
+  const bind = { plan, rows, synapses, weights, submitted };
+  return [record("normalise", "correlate", bind, projectionTable(), Math.ceil(most / 64))];
 }
 
 /** Kernels in which a neuron that fires may have its subgroup's help. */
