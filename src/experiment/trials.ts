@@ -34,7 +34,7 @@ export interface TrialPlan {
 /** What a submit may take, in ms: short enough for a page, and for drivers that watch over it. */
 const budgetMs = 250;
 
-/** Steps under way at once after which their scores are asked for. */
+/** What a submit came to: its steps' scores, and how long it took. */
 export interface Advance {
   readonly scores: readonly StepScore[];
   readonly ms: number;
