@@ -201,7 +201,7 @@ function checkProjection(projection: ProjectionSpec, { dt, populations }: Spikin
   }
 }
 
-/** Traces that follow a variable need one, measured from one number; a rule's condition needs a trace. */
+/** Traces name parameters; those that follow a variable need one, measured from one number; a rule's condition needs a trace. */
 function checkTraces(model: PlasticityModel, pre: PopulationSpec, post: PopulationSpec, where: string): void {
   for (const [side, { name, model: neuron, params = {} }] of Object.entries({ pre, post }) as [
     "pre" | "post",
@@ -219,6 +219,13 @@ function checkTraces(model: PlasticityModel, pre: PopulationSpec, post: Populati
           `${where}: ${model.name} follows ${trace.of}, so ${variable.from} must be one number for all of "${name}"; split the population.`,
         );
     }
+  const all = [...Object.values(model.traces.pre), ...Object.values(model.traces.post)];
+  const named = all.map((trace) => [trace.tau, ...("of" in trace ? Object.values(trace.spike ?? {}) : [])]);
+  for (const name of [...named.flat(), model.when?.above])
+    if (name !== undefined && !Object.hasOwn(model.params, name))
+      throw new Error(
+        `${where}: ${model.name} names a parameter that it doesn't declare. ${unknownName("parameter", name, Object.keys(model.params))}`,
+      );
   if (model.when && !Object.hasOwn(model.traces.post, model.when.trace))
     throw new Error(
       `${where}: ${unknownName("post trace", model.when.trace, Object.keys(model.traces.post))}`,

@@ -303,6 +303,11 @@ function plasticFormOf(
   const all = filled(model.params, params, where);
   const setting = { min, max, every: Math.round(every / dt) * dt };
   const derived = model.derive ? model.derive(all, dt, setting) : all;
+  for (const [name, value] of Object.entries(derived))
+    if (!Number.isFinite(value))
+      throw new Error(
+        `Projection "${where}" (${model.name}): its ${name} came out as ${value}; check its parameters.`,
+      );
   const { pre, post } = model.traces;
   const decay = (trace: Trace) => decayOf(trace, all, dt);
   return {
