@@ -1,8 +1,10 @@
 /** The audit of a rule by name, as the terminal and the page ask for it. */
 import { audit } from "../audit/audit";
-import { type AuditReport, reportAudit } from "../audit/report";
+import { type AuditReport, type AuditSummary, reportAudit } from "../audit/report";
 import { type NetworkOptions, network } from "../net/network";
 import type { Chosen } from "../net/rule";
+import type { SpikingNetwork } from "../net/spiking/model";
+import { spikingSchedule } from "../net/spiking/schedule";
 import { checkDepth, checkOptimiser, findRule } from "./rules";
 import { trainingStep } from "./schedules";
 
@@ -21,4 +23,13 @@ export function auditRule(
     options: options.options,
   });
   return reportAudit(rule, options.layers, audit(step.schedule));
+}
+
+/**
+ * Derives what the plastic synapses of a spiking network are asked, from one step of its time. Needs no GPU.
+ * @returns undefined where none of them is plastic
+ */
+export function auditNetwork(spiking: SpikingNetwork): AuditSummary | undefined {
+  const updates = audit(spikingSchedule(spiking), "time");
+  return updates.length === 0 ? undefined : reportAudit("", [], updates).summary;
 }

@@ -1,7 +1,10 @@
 /** Network model: a model that is one network, run from its start to its end and measured as simulators are compared. */
+
+import type { AuditSummary } from "../../../audit/report";
 import type { Device } from "../../../gpu/device";
 import { formatBytes } from "../../../gpu/memory";
 import type { SpikingNetwork } from "../../../net/spiking/model";
+import { auditNetwork } from "../../audit";
 import { Simulation } from "../../simulation";
 import { advance } from "./advance";
 import { type Fitted, storeWhatFits } from "./fit";
@@ -71,8 +74,22 @@ async function runNetwork(
     const added = await spec.measure?.(simulation, figures.populations, options);
     Object.assign(files, await recordFiles(simulation, record));
     const { name } = spec;
-    const json = { model: name, scale, seed, settings, ...added?.json, ...figures };
-    return { json, lines: [...linesOf(spec, figures, options), ...(added?.lines ?? [])], files };
+    const asked = auditNetwork(fitted.network);
+    const json = {
+      model: name,
+      scale,
+      seed,
+      settings,
+      ...added?.json,
+      ...figures,
+      ...(asked && { audit: asked }),
+    };
+    const lines = [
+      ...linesOf(spec, figures, options),
+      ...(added?.lines ?? []),
+      ...(asked ? auditLines(asked) : []),
+    ];
+    return { json, lines, files };
   } finally {
     simulation.destroy();
   }
@@ -119,6 +136,21 @@ async function figuresOf(
     populations,
     adapter: device.facts.name,
   };
+}
+
+/** What each plastic synapse is asked, derived from the network's schedule. */
+function auditLines(asked: AuditSummary): ModelResult["lines"] {
+  return [
+    {
+      rows: [
+        ["What a synapse is asked", ""],
+        ["weight transport", asked.weightTransport],
+        ["update locking", asked.updateLocking],
+        ["locality", asked.locality],
+        ["teaching signal", asked.teachingSignal],
+      ],
+    },
+  ];
 }
 
 const grouped = (count: number) => Math.round(count).toLocaleString("en-US");
