@@ -1,0 +1,156 @@
+/** Runner: takes a network on by as many steps as a frame has time for, and keeps the numbers of its recent past. */
+import type { Simulation } from "../../src/experiment/simulation";
+import { meanCv } from "../../src/experiment/spikes-intervals";
+import type { Raster } from "../../src/view/raster";
+import { sample } from "../../src/view/raster-ring";
+import { Pacer } from "./pacer";
+
+/** The most steps of a submit, which spikes must find room in the engine's list for. */
+export const mostSteps = 200;
+/** Submits under way: while one runs, the next waits. */
+const mostUnderWay = 2;
+/** ms of the network's time that rates and CVs are of. */
+const [rateMs, cvMs] = [200, 2000];
+/** Between two looks at the network's health, in submits. */
+const checkEvery = 60;
+
+interface Moment {
+  readonly step: number;
+  readonly at: number;
+  readonly counts: Uint32Array;
+}
+
+export interface PopulationNow {
+  readonly name: string;
+  readonly size: number;
+  /** Spikes/s of a neuron. */
+  readonly rate: number;
+  /** Mean over the neurons that are looked at; undefined where fewer than ten fired often enough. */
+  readonly cv: number | undefined;
+}
+
+export class Runner {
+  private readonly pacer: Pacer;
+  private readonly underWay: Promise<void>[] = [];
+  private owed = 0;
+  private turnedAt = 0;
+  private submits = 0;
+  private readonly moments: Moment[] = [];
+  /** (step, neuron) of the neurons that are looked at, in the order of steps. */
+  private readonly sampled: (readonly [number, number])[] = [];
+  /** Spikes since the raster was made that the engine's list had no room for. */
+  lost = 0;
+
+  constructor(
+    readonly simulation: Simulation,
+    private raster: Raster,
+  ) {
+    this.pacer = new Pacer(simulation.device, Math.min(mostSteps, raster.mostSteps));
+    this.note(new Uint32Array(simulation.network.populations.length));
+  }
+
+  /** Another raster, whose counts begin at none; nothing may be under way. */
+  use(raster: Raster): void {
+    this.raster = raster;
+    this.pacer.most = Math.min(mostSteps, raster.mostSteps);
+    this.moments.length = 0;
+    this.note(new Uint32Array(this.simulation.network.populations.length));
+  }
+
+  /** Forgets how long it has not been running. */
+  resume(): void {
+    this.owed = 0;
+    this.turnedAt = performance.now();
+    const now = this.moments.at(-1)!;
+    this.moments.length = 0;
+    this.moments.push({ ...now, at: performance.now() });
+  }
+
+  /**
+   * One submit: as many steps as keep the page smooth, and no more than the pace allows.
+   * @param pace seconds of the network's time in a second; 0 sets no bound
+   */
+  async frame(pace: number): Promise<void> {
+    const { dt } = this.simulation.network;
+    const now = performance.now();
+    const { steps: most } = this.pacer;
+    this.owed = Math.min(this.owed + (pace * (now - this.turnedAt)) / dt, 2 * most);
+    this.turnedAt = now;
+    const steps = Math.floor(pace === 0 ? most : Math.min(most, this.owed));
+    if (steps < 1) return;
+    this.owed -= steps;
+    await this.take(steps);
+  }
+
+  /** Takes so many ms, and waits for their end. @param end by `performance.now()`, at which it stops at the latest */
+  async run(ms: number, end = Number.POSITIVE_INFINITY): Promise<void> {
+    const last = this.simulation.step + Math.round(ms / this.simulation.network.dt);
+    while (this.simulation.step < last && performance.now() < end)
+      await this.take(Math.min(this.pacer.steps, last - this.simulation.step));
+    await this.settle();
+  }
+
+  /** Waits until nothing is under way. */
+  async settle(): Promise<void> {
+    while (this.underWay.length > 0) await this.underWay.shift();
+  }
+
+  /** Submits steps as soon as fewer than two submits are under way. */
+  private async take(steps: number): Promise<void> {
+    while (this.underWay.length >= mostUnderWay) await this.underWay.shift();
+    const one = this.submit(steps);
+    one.catch(() => undefined); // whoever waits for it hears
+    this.underWay.push(one);
+  }
+
+  private async submit(steps: number): Promise<void> {
+    const { simulation } = this;
+    const first = simulation.step;
+    const timed = this.pacer.time(steps, () => simulation.advance(steps));
+    const last = simulation.step;
+    const [{ counts, sampled, lost }] = await Promise.all([this.raster.add(first, last), timed]);
+    if (sampled) for (const one of sampled) this.sampled.push(one);
+    else this.sampled.length = 0;
+    this.lost = lost;
+    this.note(counts, last);
+    if (++this.submits % checkEvery === 0) await simulation.check();
+  }
+
+  private note(counts: Uint32Array, step = this.simulation.step): void {
+    const { network } = this.simulation;
+    this.moments.push({ step, at: performance.now(), counts });
+    while (this.moments.length > 2 && (step - this.moments[1]!.step) * network.dt >= rateMs)
+      this.moments.shift();
+    const old = step - cvMs / network.dt;
+    const gone = this.sampled.findIndex(([at]) => at >= old);
+    if (gone > 1000) this.sampled.splice(0, gone);
+  }
+
+  destroy(): void {
+    this.pacer.destroy();
+  }
+
+  /** Wall time over the network's time, of late. */
+  get realTimeFactor(): number {
+    const [first, last] = [this.moments[0]!, this.moments.at(-1)!];
+    return (last.at - first.at) / ((last.step - first.step) * this.simulation.network.dt);
+  }
+
+  get populations(): PopulationNow[] {
+    const { spikeList, step, network } = this.simulation;
+    const [first, last] = [this.moments[0]!, this.moments.at(-1)!];
+    const seconds = ((last.step - first.step) * network.dt) / 1000;
+    return spikeList.populations.map(({ name, size, first: offset }, k) => {
+      const own = this.sampled.filter(([, neuron]) => neuron >= offset && neuron < offset + sample);
+      const spikes = {
+        times: Uint32Array.from(own, ([at]) => at),
+        neurons: Uint32Array.from(own, ([, neuron]) => neuron - offset),
+        steps: step,
+        dt: network.dt,
+      };
+      const { mean, neurons } = meanCv(spikes, sample);
+      const rate = seconds > 0 ? (last.counts[k]! - first.counts[k]!) / size / seconds : 0;
+      return { name, size, rate, cv: neurons < 10 ? undefined : mean };
+    });
+  }
+}
