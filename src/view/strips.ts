@@ -222,7 +222,7 @@ export class Strips {
     panel.labels.place(labels, {
       left: (left + width) / ratio + 8,
       top: top / ratio - 8,
-      bottom: (top + height) / ratio + 8,
+      bottom: (top + height) / ratio + (panel.last ? 8 : 2),
       width: labelWidth(panel.width) - 8,
     });
   }
