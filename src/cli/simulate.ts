@@ -128,14 +128,18 @@ function reportText({ lines }: ModelResult): string {
     .join("\n");
 }
 
+/** Lines of at most 116 letters, those after the first further in. */
 function modelHelp({ name, about, source, shows, seconds, scale, settings = {} }: Model): string {
-  const lines = Object.entries(settings).map(
-    ([key, { about: what, default: usual, choices }]) =>
-      `    --set ${key}=${usual}  ${what}${choices ? `: ${choices.join(", ")}` : ""}`,
-  );
   const size = scale && scale.default !== 1 ? `, scale ${scale.default}` : "";
-  const told = [`${name}: ${about}`, `${shows} (${source}.) Default: ${seconds} s${size}.`];
-  return `  ${wrap(told[0]!, 4, 116)}\n    ${wrap(told[1]!, 4, 112)}\n${lines.map((line) => `${line}\n`).join("")}`;
+  const told = [
+    `  ${wrap(`${name}: ${about}`, 4, 116)}`,
+    `    ${wrap(`${shows} (${source}.) Default: ${seconds} s${size}.`, 4, 112)}`,
+    ...Object.entries(settings).map(([key, { about: what, default: usual, choices }]) => {
+      const chosen = choices ? `: ${choices.join(", ")}` : "";
+      return `    ${wrap(`--set ${key}=${usual} ${what}${chosen}`, 8, 112)}`;
+    }),
+  ];
+  return told.map((line) => `${line}\n`).join("");
 }
 
 export const simulateCommand: Command = {
