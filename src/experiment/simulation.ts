@@ -9,6 +9,7 @@
  */
 import type { Device } from "../gpu/device";
 import { unknownName } from "../gpu/name";
+import { type Profile, type ProfileOptions, profile } from "../gpu/profiler";
 import { Runner } from "../gpu/runner";
 import { type Built, buildNetwork } from "../net/spiking/build";
 import { checkNetwork, filled, mostNeurons, valuesAt } from "../net/spiking/check";
@@ -153,6 +154,9 @@ export class Simulation {
       submitMs,
     );
     simulation.clearEvents(eventWords.counts + layout.neurons);
+    // No step at all, so that drivers which compile at the first use do it now.
+    simulation.submit(0);
+    await device.settled();
     return simulation;
   }
 
@@ -251,8 +255,18 @@ export class Simulation {
     if (this.whole) this.runner.run();
     else {
       const each = this.runner.records.length / Math.ceil(this.options.steps / this.layout.stride);
-      this.runner.runPart(0, each * Math.ceil(steps / this.layout.stride));
+      this.runner.runPart(0, each * Math.max(1, Math.ceil(steps / this.layout.stride)));
     }
+  }
+
+  /**
+   * Times its kernels, each over and over from the step at hand: what the network holds afterwards is no run's any more.
+   * A row's `calls` are those of the most steps that one submit takes.
+   */
+  profile(options?: ProfileOptions): Promise<Profile> {
+    const { memory, fields } = this.built;
+    memory.write(fields.submitted.name, Uint32Array.of(this.step, mostSteps, 0, 0));
+    return profile(this.device, this.runner, options);
   }
 
   /** Makes submits as long as `submitMs` asks, by doubling and halving. */

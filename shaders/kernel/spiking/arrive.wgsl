@@ -11,5 +11,6 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  if (turnIndex.x >= submitted.y) { return; }
   arriveAt(group.x, groups.x, lane, submitted.x + turnIndex.x);
 }

@@ -7,5 +7,6 @@
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(local_invocation_index) lane: u32) {
+  if (turnIndex.x >= submitted.y) { return; }
   probeAt(lane, turnIndex.x);
 }
