@@ -1,6 +1,7 @@
 /** Bad plasticity is refused with one sentence, before anything is made of the network. */
 import { describe, expect, it } from "vitest";
 import { checkNetwork } from "../../src/net/spiking/check";
+import { layOut } from "../../src/net/spiking/layout";
 import type {
   Plasticity,
   PlasticityModel,
