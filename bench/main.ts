@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the dense training step against jax-js and TensorFlow.js, in Chrome and in Node, and on request the
- * product tiles, MNIST, or Hopfield networks. Results are printed and kept in bench/results.
+ * product tiles, MNIST, Hopfield networks, or spiking ones. Results are printed and kept in bench/results.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,8 @@ import { capacityTable, largeTable } from "./hopfield/table";
 import { inNode } from "./node";
 import type { Place } from "./place";
 import { circumstances, commit, contestTable, keep } from "./report";
+import { kernelTimes, type Run, run } from "./spiking/measure";
+import { growthTable, kernelTable, networkTable, populationTable } from "./spiking/table";
 import { contest, type Outcome } from "./step/contest";
 import { type Problem, problems } from "./step/problem";
 import { products, shapes, type TileResult } from "./tiles/measure";
@@ -23,6 +25,7 @@ const help = `npm run bench -- [flags]
   --only accuracy            MNIST under every rule, 10 epochs, seeds 1 to 3: hours on a software adapter; runs that are
                              kept in bench/results/mnist.jsonl are not made again
   --only hopfield            capacity of 4,000 neurons and recall of 10,000, in Node; minutes on a software adapter
+  --only spiking             spiking benchmark networks, in Node; minutes on a software adapter
   --data DIR                 where MNIST's files are, for the accuracy
   --in-node                  measure the tiles in Node instead of in Chrome
   --rounds N                 rounds (default 7; tiles 5)
@@ -43,6 +46,7 @@ export async function main(args: string[]): Promise<number> {
     const { only, inNode: nodeTiles, gpu, data, ...wanted } = flags(args);
     if (only === "accuracy") await accuracy(data);
     if (only === "hopfield") await hopfield(wanted);
+    if (only === "spiking") await spiking(wanted);
     if (only === "tiles") await (nodeTiles ? inNode().then(tiles(wanted)) : inChrome(gpu, tiles(wanted)));
     if (only === undefined || only === "chrome") await inChrome(gpu, steps(wanted));
     if (only === undefined || only === "node") await inNode().then(steps({ ...wanted, mayLack: true }));
@@ -72,8 +76,8 @@ function flags(args: string[]): Flags {
     process.exit(0);
   }
   const { only, quick, gpu } = values;
-  if (only !== undefined && !["accuracy", "chrome", "hopfield", "node", "tiles"].includes(only))
-    throw new Error(`--only takes accuracy, chrome, hopfield, node or tiles, but got "${only}".`);
+  if (only !== undefined && !["accuracy", "chrome", "hopfield", "node", "spiking", "tiles"].includes(only))
+    throw new Error(`--only takes accuracy, chrome, hopfield, node, spiking or tiles, but got "${only}".`);
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`--rounds takes a whole number from 1, but got "${values.rounds}".`);
@@ -120,6 +124,47 @@ async function hopfield({ command, quick }: Wanted): Promise<void> {
   const legend = `${neurons} neurons, Hebbian storage, asynchronous updates, the first ${probes} of the patterns as probes, seed 1: overlap after settling, mean ± standard deviation over the probes. Seconds are of a whole recall, its kernels' compilation in it the first time.`;
   const text = [describe(), legend, capacityTable(points), largeTable(sizes)].join("\n\n");
   keep("hopfield.md", "Hopfield networks", `Node, ${device.facts.name}`, text);
+}
+
+/** Benchmark networks, the cost of one as it grows, and where the time goes. */
+async function spiking({ command, quick }: Wanted): Promise<void> {
+  const device = await openTerminalDevice();
+  const describe = circumstances(root, command, device.facts.name);
+  const tell = (one: Run | string) => {
+    console.error(
+      typeof one === "string" ? one : `${one.title}: ${one.realTimeFactor.toFixed(2)} times real time`,
+    );
+    return one;
+  };
+  const short = quick ? 0.1 : 1;
+  const networks = [
+    tell(await run(device, "cuba4k", 10 * short)),
+    tell(await run(device, "cuba20k", 2 * short)),
+    tell(await run(device, "brunelStdp", 1 * short)),
+    tell(await run(device, "microcircuit", 1.5 * short)),
+  ];
+  const grown = [
+    tell(await run(device, "cuba4k", 1 * short, 1)),
+    tell(await run(device, "cuba4k", 0.2 * short, 25)),
+    tell(await run(device, "cuba4k", 0.05 * short, 250)),
+  ];
+  const kernels = [
+    ["cuba-4k", await kernelTimes(device, "cuba4k", 200 * short)] as const,
+    ["brunel-stdp", await kernelTimes(device, "brunelStdp", 20 * short)] as const,
+  ];
+  const circuit = networks[3]!;
+  const text = [
+    describe(),
+    "Seed 1. Real time is wall time over simulated time, without building; deliveries are a spike's arrivals at synapses, backgrounds left out. Brian2 2.5 compiled to C++ ran on one core of such a machine. Independent runs are double-precision programs of the same equations on several seeds (bench/spiking/bands.ts): least and greatest.",
+    networkTable(networks),
+    "The microcircuit's populations, after 0.5 s.",
+    ...(typeof circuit === "string" ? [circuit] : [populationTable(circuit)]),
+    "cuba-4k grown, at 80 synapses a neuron.",
+    growthTable(grown),
+    "Kernels, each timed by itself, a dispatch at a time; a call takes as many steps as the shortest delay allows.",
+    kernelTable(kernels),
+  ].join("\n\n");
+  keep("spiking.md", "Spiking networks", `Node, ${device.facts.name}`, text);
 }
 
 /** The contest at both sizes. In Node a library may be missing, in Chrome none. */
