@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Simulation, type SimulationOptions } from "../../src/experiment/simulation";
 import type { Device } from "../../src/gpu/device";
 import type {
+  Connect,
   NeuronModel,
   PopulationSpec,
   ProjectionSpec,
@@ -77,17 +78,25 @@ describe("the same network gives the same bits", () => {
     expect(await run(balanced(), { lowering: "steps" }, [0.1, 12.3, 7, 40.6])).toEqual(whole);
   });
 
-  it.each([
-    ["fixed-probability", { kind: "fixed-probability", probability: 0.1 }],
-    ["fixed-out-degree", { kind: "fixed-out-degree", count: 12 }],
-    ["fixed-total", { kind: "fixed-total", count: 1500, repeats: true }],
-    ["distance", { kind: "distance", peak: 0.8, width: 0.15, wrap: true }],
-  ] as const)("stored and procedural: %s", async (_, connect) => {
-    const stored = await run(balanced({ connect }), { lowering: "steps" }, [40]);
+  it("stored and procedural, by every connection that can be both", async () => {
+    const kinds: readonly Connect[] = [
+      { kind: "fixed-probability", probability: 0.03 },
+      { kind: "fixed-out-degree", count: 4 },
+      { kind: "fixed-total", count: 500, repeats: true },
+      { kind: "distance", peak: 0.5, width: 0.1, wrap: true },
+      { kind: "all-to-all" },
+      { kind: "one-to-one" },
+    ];
+    const network = (storage: "stored" | "procedural") => {
+      const excited = kinds.map((connect, k) =>
+        reached({ name: `kind-${k}`, connect, storage, ...(k === 4 && { weight: 0.02 }) }),
+      );
+      const inhibited = reached({ pre: "b", port: "inhibitory", weight: -9, storage });
+      return { ...balanced(), projections: [...excited, inhibited] };
+    };
+    const stored = await run(network("stored"), { lowering: "steps" }, [40]);
     expect(stored.spikes.length).toBeGreaterThan(20);
-    expect(await run(balanced({ connect, storage: "procedural" }), { lowering: "steps" }, [40])).toEqual(
-      stored,
-    );
+    expect(await run(network("procedural"), { lowering: "steps" }, [40])).toEqual(stored);
   });
 
   it("with plastic synapses, in both lowerings", async () => {
