@@ -164,7 +164,7 @@ async function spiking({ command, quick }: Wanted): Promise<void> {
     "Kernels, each timed by itself, a dispatch at a time; a call takes as many steps as the shortest delay allows.",
     kernelTable(kernels),
   ].join("\n\n");
-  keep("spiking.md", "Spiking networks", `Node, ${device.facts.name}`, text);
+  keep("spiking.md", "Spiking networks", `Node, ${device.facts.name}${quick ? ", short runs" : ""}`, text);
 }
 
 /** The contest at both sizes. In Node a library may be missing, in Chrome none. */

@@ -26,11 +26,11 @@ function told(results: readonly (Run | string)[]): { runs: Run[]; refused: strin
 export function networkTable(results: readonly (Run | string)[]): string {
   const head = [
     ...["network", "neurons", "synapses", "s simulated", "s wall", "× real time", "Brian2"],
-    ...["million deliveries/s", "Brian2", "spikes/s", "independent runs", "CV"],
+    ...["million deliveries/s", "Brian2", "spikes/s", "independent runs", "ISI CV", "independent runs"],
   ];
   const { runs, refused } = told(results);
   const rows = runs.map((run) => {
-    const { brian, rates } = bands[run.benchmark];
+    const { brian, rates, cvs } = bands[run.benchmark];
     const [excitatory] = run.populations;
     return [
       run.title,
@@ -44,7 +44,8 @@ export function networkTable(results: readonly (Run | string)[]): string {
       brian ? String(brian.events) : "–",
       rateOf(run).toFixed(2),
       rates.length === 1 ? range(rates[0]!) : "below",
-      excitatory!.cv === null ? "–" : excitatory!.cv.toFixed(3),
+      rates.length > 1 ? "below" : excitatory!.cv === null ? "–" : excitatory!.cv.toFixed(3),
+      rates.length > 1 ? "below" : cvs ? range(cvs[0]!) : "–",
     ];
   });
   return [tableOf(head, rows), ...refused].join("\n\n");
