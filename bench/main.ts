@@ -13,8 +13,15 @@ import { capacityTable, largeTable } from "./hopfield/table";
 import { inNode } from "./node";
 import type { Place } from "./place";
 import { circumstances, commit, contestTable, keep } from "./report";
-import { kernelTimes, type Run, run } from "./spiking/measure";
-import { growthTable, kernelTable, networkTable, populationTable } from "./spiking/table";
+import { kernelTimes, run } from "./spiking/measure";
+import {
+  growthTable,
+  kernelLegend,
+  kernelTable,
+  networkLegend,
+  networkTable,
+  populationTable,
+} from "./spiking/table";
 import { contest, type Outcome } from "./step/contest";
 import { type Problem, problems } from "./step/problem";
 import { products, shapes, type TileResult } from "./tiles/measure";
@@ -126,45 +133,46 @@ async function hopfield({ command, quick }: Wanted): Promise<void> {
   keep("hopfield.md", "Hopfield networks", `Node, ${device.facts.name}`, text);
 }
 
-/** Benchmark networks, the cost of one as it grows, and where the time goes. */
+/** Benchmark networks, the cost of one as it grows, and where the time goes; each part is kept as soon as it is there. */
 async function spiking({ command, quick }: Wanted): Promise<void> {
   const device = await openTerminalDevice();
-  const describe = circumstances(root, command, device.facts.name);
-  const tell = (one: Run | string) => {
-    console.error(
-      typeof one === "string" ? one : `${one.title}: ${one.realTimeFactor.toFixed(2)} times real time`,
-    );
+  const short = quick ? 0.1 : 1;
+  const measured = async (...given: Parameters<typeof run>) => {
+    const one = await run(...given);
+    console.error(typeof one === "string" ? one : `${one.title}: ${one.realTimeFactor} times real time`);
     return one;
   };
-  const short = quick ? 0.1 : 1;
-  const networks = [
-    tell(await run(device, "cuba4k", 10 * short)),
-    tell(await run(device, "cuba20k", 2 * short)),
-    tell(await run(device, "brunelStdp", 1 * short)),
-    tell(await run(device, "microcircuit", 1.5 * short)),
-  ];
-  const grown = [
-    tell(await run(device, "cuba4k", 1 * short, 1)),
-    tell(await run(device, "cuba4k", 0.2 * short, 25)),
-    tell(await run(device, "cuba4k", 0.05 * short, 250)),
-  ];
-  const kernels = [
-    ["cuba-4k", await kernelTimes(device, "cuba4k", 200 * short)] as const,
-    ["brunel-stdp", await kernelTimes(device, "brunelStdp", 20 * short)] as const,
-  ];
-  const circuit = networks[3]!;
-  const text = [
-    describe(),
-    "Seed 1. Real time is wall time over simulated time, without building; deliveries are a spike's arrivals at synapses, backgrounds left out. Brian2 2.5 compiled to C++ ran on one core of such a machine. Independent runs are double-precision programs of the same equations on several seeds (bench/spiking/bands.ts): least and greatest.",
-    networkTable(networks),
-    "The microcircuit's populations, after 0.5 s.",
-    ...(typeof circuit === "string" ? [circuit] : [populationTable(circuit)]),
-    "cuba-4k grown, at 80 synapses a neuron.",
-    growthTable(grown),
-    "Kernels, each timed by itself, a dispatch at a time; a call takes as many steps as the shortest delay allows.",
-    kernelTable(kernels),
-  ].join("\n\n");
-  keep("spiking.md", "Spiking networks", `Node, ${device.facts.name}${quick ? ", short runs" : ""}`, text);
+  const part = async (name: string, legend: string, make: () => Promise<string>) => {
+    const describe = circumstances(root, command, device.facts.name);
+    const text = await make();
+    const heading = `${name}, Node, ${device.facts.name}${quick ? ", short runs" : ""}`;
+    keep("spiking.md", "Spiking networks", heading, [describe(), legend, text].join("\n\n"));
+  };
+  await part("Networks", networkLegend, async () => {
+    const networks = [
+      await measured(device, "cuba4k", 10 * short),
+      await measured(device, "cuba20k", 2 * short),
+      await measured(device, "microcircuit", 1.5 * short),
+      await measured(device, "brunelStdp", 1 * short),
+    ];
+    const circuit = networks[2]!;
+    return [networkTable(networks), ...(typeof circuit === "string" ? [] : [populationTable(circuit)])].join(
+      "\n\n",
+    );
+  });
+  await part("Growth", "cuba-4k grown, at 80 synapses a neuron.", async () =>
+    growthTable([
+      await measured(device, "cuba4k", 1 * short, 1),
+      await measured(device, "cuba4k", 0.2 * short, 25),
+      await measured(device, "cuba4k", 0.05 * short, 250),
+    ]),
+  );
+  await part("Kernels", kernelLegend, async () =>
+    kernelTable([
+      ["cuba-4k", await kernelTimes(device, "cuba4k", 200 * short)],
+      ["brunel-stdp", await kernelTimes(device, "brunelStdp", 20 * short)],
+    ]),
+  );
 }
 
 /** The contest at both sizes. In Node a library may be missing, in Chrome none. */
