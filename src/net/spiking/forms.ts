@@ -128,7 +128,7 @@ const events = { arrive: "onArrive", fire: "onFire", sweep: "onSweep" } as const
 type Event = keyof typeof events;
 
 /** Whether a rule's sweep asks for the post neuron's traces: it says so by what it takes. */
-function takesPost(slot: Slot): boolean {
+export function takesPost(slot: Slot): boolean {
   const text = typeof slot === "string" ? shaderText(slot) : slot.text;
   return /\bfn\s+sweep\s*\([^)]*:\s*Post\b/.test(text);
 }

@@ -5,6 +5,7 @@
 import type { Field, Role, Site } from "../../gpu/field";
 import type { Read, ReadIndex, Schedule, ScheduleRecord, Verb } from "../../gpu/schedule";
 import { nameOf } from "./check";
+import { takesPost } from "./forms";
 import type { PopulationSpec, ProjectionSpec, SpikingNetwork } from "./model";
 
 const field = (name: string, site: Site, home: string, size: number, role?: Role): Field => ({
@@ -141,7 +142,11 @@ export function spikingSchedule(network: SpikingNetwork): Schedule {
     steps.push(deliver(spec));
     if (model.events.includes("arrive")) change("arrive", [pre, ...traces]);
     if (model.events.includes("fire")) change("fire", [post, ...traces]);
-    if (model.events.includes("sweep")) change("sweep", dopamine ? [level] : []);
+    if (model.events.includes("sweep"))
+      change("sweep", [
+        ...(dopamine ? [level] : []),
+        ...(takesPost(model.shader) ? tracesOf(spec, "post") : []),
+      ]);
   }
   return steps;
 }
