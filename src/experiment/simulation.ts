@@ -12,36 +12,20 @@ import { unknownName } from "../gpu/name";
 import { type Profile, type ProfileOptions, profile } from "../gpu/profiler";
 import { Runner } from "../gpu/runner";
 import { type Built, buildNetwork } from "../net/spiking/build";
-import { checkNetwork, filled, mostNeurons, valuesAt } from "../net/spiking/check";
+import { checkNetwork } from "../net/spiking/check";
 import { numberPlaces } from "../net/spiking/forms";
-import {
-  eventWords,
-  type KernelOptions,
-  makePlan,
-  normaliseRecord,
-  type Probe,
-  recordAt,
-  spikingLowerings,
-  stepRecords,
-} from "../net/spiking/kernels";
-import {
-  type Layout,
-  layOut,
-  numbersOfPopulation,
-  type PlacedPopulation,
-  type PlacedProjection,
-} from "../net/spiking/layout";
+import { eventWords, normaliseRecord, recordAt, spikingLowerings, stepRecords } from "../net/spiking/kernels";
+import { type Layout, layOut, type PlacedPopulation } from "../net/spiking/layout";
 import type { Background, PopulationSpec, SpikingNetwork } from "../net/spiking/model";
-import { listedSynapses } from "../net/spiking/rows";
+import { numbersOfPopulation } from "../net/spiking/numbers";
+import { type KernelOptions, makePlan, type Probe } from "../net/spiking/plan";
+import { filled, mostNeurons, valuesAt } from "../net/spiking/spec";
 import { none } from "../net/spiking/tables";
+import { SimulationArrays } from "./simulation-arrays";
+import { offsetOf, probeOf, type Watched } from "./watch";
 
-/** A value that is written down at every step. */
-export type Watched =
-  /** A state variable of a neuron, such as its membrane. */
-  | { readonly population: string; readonly neuron: number; readonly variable: string }
-  /** A synapse's weight, or another variable of its rule, by its place in `synapses`. */
-  | { readonly projection: string; readonly synapse: number; readonly variable?: string }
-  | { readonly dopamine: true };
+export type { Synapses } from "./simulation-arrays";
+export type { Watched } from "./watch";
 
 export interface SimulationOptions {
   /** Populations whose spikes are kept; default all. */
@@ -75,20 +59,12 @@ export interface SpikeList {
   readonly populations: readonly { readonly name: string; readonly first: number; readonly size: number }[];
 }
 
-/** Synapses of a projection in the order in which its weights are kept. */
-export interface Synapses {
-  readonly pre: Uint32Array;
-  readonly post: Uint32Array;
-  /** ms. */
-  readonly delay: Float32Array;
-}
-
 /** Up to this many neurons one workgroup is faster than a dispatch a step. */
 const fewNeurons = 2048;
 /** The most steps of one submit. */
 const mostSteps = 1024;
 
-export class Simulation {
+export class Simulation extends SimulationArrays {
   /** Steps done. */
   step = 0;
   private chunk = 32;
@@ -97,17 +73,19 @@ export class Simulation {
   private readonly traces: Float32Array[] = [];
 
   private constructor(
-    readonly device: Device,
-    readonly network: SpikingNetwork,
-    private readonly layout: Layout,
-    private readonly built: Built,
+    device: Device,
+    network: SpikingNetwork,
+    layout: Layout,
+    built: Built,
     private readonly runner: Runner,
     private readonly options: KernelOptions,
     private readonly whole: boolean,
     private readonly watched: readonly Watched[],
     private readonly live: readonly string[],
     private readonly submitMs: number,
-  ) {}
+  ) {
+    super(device, network, layout, built);
+  }
 
   /**
    * Draws the network's synapses and makes it ready at step 0.
@@ -163,27 +141,6 @@ export class Simulation {
   /** ms simulated. */
   get time(): number {
     return this.step * this.network.dt;
-  }
-
-  get neurons(): number {
-    return this.layout.neurons;
-  }
-
-  get synapses(): number {
-    return this.built.synapses;
-  }
-
-  /** Bytes on the GPU. */
-  get bytes(): number {
-    return this.built.bytes;
-  }
-
-  /** The logical names of populations and projections. */
-  get names(): { populations: string[]; projections: string[] } {
-    return {
-      populations: this.layout.populations.map(({ spec }) => spec.name),
-      projections: this.layout.projections.map(({ name }) => name),
-    };
   }
 
   /**
@@ -319,22 +276,6 @@ export class Simulation {
     }
   }
 
-  private populationOf(neuron: number): PlacedPopulation {
-    return this.layout.populations.findLast(({ row }) => row.neurons <= neuron)!;
-  }
-
-  private population(name: string): PlacedPopulation {
-    const found = this.layout.populations.find(({ spec }) => spec.name === name);
-    if (found) return found;
-    throw new Error(unknownName("population", name, this.names.populations));
-  }
-
-  private projection(name: string): PlacedProjection {
-    const found = this.layout.projections.find((one) => one.name === name);
-    if (found) return found;
-    throw new Error(unknownName("projection", name, this.names.projections));
-  }
-
   /** Spikes so far of a population that is recorded. */
   spikes(name: string): RecordedSpikes {
     const { row } = this.population(name);
@@ -360,17 +301,6 @@ export class Simulation {
     };
   }
 
-  /** How many synapses leave each neuron of a population, over all projections: what one of its spikes is delivered to. */
-  outDegrees(name: string): Uint32Array {
-    const { spec, row } = this.population(name);
-    const degrees = new Uint32Array(row.size);
-    for (const [projection, starts] of this.built.starts)
-      if (projection.spec.pre === spec.name)
-        for (let neuron = 0; neuron < row.size; neuron++)
-          degrees[neuron]! += starts[neuron + 1]! - starts[neuron]!;
-    return degrees;
-  }
-
   /** Forgets the spikes and traces kept so far. */
   forget(): void {
     this.kept.length = 0;
@@ -393,109 +323,11 @@ export class Simulation {
     return all;
   }
 
-  /** How often each neuron of a population has fired since the start. */
-  async counts(name: string): Promise<Uint32Array> {
-    const { row } = this.population(name);
-    const buffer = this.built.memory.buffer(this.built.fields.events.name);
-    const at = 4 * (eventWords.counts + row.neurons);
-    return new Uint32Array(await this.device.readBuffer(buffer, 4 * row.size, at));
-  }
-
-  /** Forgets how often neurons have fired. */
-  clearCounts(): void {
-    const bytes = new Uint32Array(this.layout.neurons);
-    const buffer = this.built.memory.buffer(this.built.fields.events.name);
-    this.device.gpu.queue.writeBuffer(buffer, 4 * eventWords.counts, bytes);
-  }
-
   private clearEvents(words: number): void {
     const head = new Uint32Array(words);
     head[eventWords.sickStep] = none;
     head[eventWords.sickNeuron] = none;
     this.device.gpu.queue.writeBuffer(this.built.memory.buffer(this.built.fields.events.name), 0, head);
-  }
-
-  /** A state variable of every neuron of a population. */
-  async read(name: string, variable: string): Promise<Float32Array> {
-    const { spec, row } = this.population(name);
-    const at = row.state + this.variableIndex(spec.model.state, variable) * row.size;
-    const buffer = this.built.memory.buffer(this.built.fields.state.name);
-    const values = new Float32Array(await this.device.readBuffer(buffer, 4 * row.size, 4 * at));
-    const from = spec.model.state[variable]!.from;
-    return from ? values.map((value, neuron) => value + parameterAt(spec, from, neuron)) : values;
-  }
-
-  /** Sets a state variable of every neuron of a population: [size]. */
-  write(name: string, variable: string, values: ArrayLike<number>): void {
-    const { spec, row } = this.population(name);
-    const at = row.state + this.variableIndex(spec.model.state, variable) * row.size;
-    if (values.length !== row.size)
-      throw new Error(
-        `"${name}" has ${row.size} neurons, but ${values.length} values of ${variable} were given.`,
-      );
-    const from = spec.model.state[variable]!.from;
-    const own = Float32Array.from(
-      values,
-      (value, neuron) => value - (from ? parameterAt(spec, from, neuron) : 0),
-    );
-    const buffer = this.built.memory.buffer(this.built.fields.state.name);
-    this.device.gpu.queue.writeBuffer(buffer, 4 * at, own);
-  }
-
-  private variableIndex(state: object, variable: string): number {
-    const names = Object.keys(state);
-    if (!names.includes(variable)) throw new Error(unknownName("state variable", variable, names));
-    return names.indexOf(variable);
-  }
-
-  /** The synapses of a stored projection, as they lie in its rows. @throws for a procedural one, which keeps none */
-  async readSynapses(name: string): Promise<Synapses> {
-    const one = this.projection(name);
-    const { row, delays } = one;
-    if (row.storage === 1)
-      throw new Error(`Projection "${name}" is procedural and keeps no synapses; store it to read them.`);
-    const { memory, fields } = this.built;
-    const read = async (field: string, count: number, at: number) =>
-      new Uint32Array(
-        count === 0 ? [] : await this.device.readBuffer(memory.buffer(field), 4 * count, 4 * at),
-      );
-    const words = await read(fields.synapses.name, row.count, row.synapses);
-    const starts = await read(fields.rows.name, row.preSize * delays.length + 1, row.rows);
-    const pre = new Uint32Array(row.count);
-    for (let neuron = 0; neuron < row.preSize; neuron++)
-      pre.fill(neuron, starts[neuron * delays.length], starts[(neuron + 1) * delays.length]);
-    return {
-      pre,
-      post: words.map((word) => word & 0xffffff),
-      delay: Float32Array.from(words, (word) => (word >>> 24) * this.network.dt),
-    };
-  }
-
-  /** A variable of every synapse of a projection, in the order of `readSynapses`; default its weight. */
-  async readWeights(name: string, variable = "weight"): Promise<Float32Array> {
-    const one = this.projection(name);
-    const { row } = one;
-    if (row.weights === none) return new Float32Array(row.count).fill(row.weight0);
-    const at = row.weights + this.variableIndex(synapseVariables(one), variable) * row.count;
-    const buffer = this.built.memory.buffer(this.built.fields.weights.name);
-    return new Float32Array(
-      row.count === 0 ? [] : await this.device.readBuffer(buffer, 4 * row.count, 4 * at),
-    );
-  }
-
-  /** Sets a variable of every synapse, in the order of `readSynapses`. @throws where weights are one constant that isn't kept */
-  writeWeights(name: string, values: Float32Array, variable = "weight"): void {
-    const one = this.projection(name);
-    const { row } = one;
-    if (row.weights === none || values.length !== row.count)
-      throw new Error(
-        row.weights === none
-          ? `The weights of "${name}" are one constant; draw them or make them plastic to set them one by one.`
-          : `"${name}" has ${row.count} synapses, but ${values.length} values were given.`,
-      );
-    const at = row.weights + this.variableIndex(synapseVariables(one), variable) * row.count;
-    const buffer = this.built.memory.buffer(this.built.fields.weights.name);
-    this.device.gpu.queue.writeBuffer(buffer, 4 * at, values as Float32Array<ArrayBuffer>);
   }
 
   /**
@@ -518,11 +350,6 @@ export class Simulation {
     const index = this.layout.projections.indexOf(one);
     memory.write(fields.submitted.name, Uint32Array.of(this.step, 0, index, bits));
     runner.run();
-  }
-
-  /** Which of a list's synapses (as the network gives them) stands at each place of `readSynapses`. */
-  listOrder(name: string): Uint32Array {
-    return listedSynapses(this.projection(name), this.network.dt, this.network.seed).order;
   }
 
   /**
@@ -576,65 +403,4 @@ export class Simulation {
     this.runner.destroy();
     this.built.memory.destroy();
   }
-}
-
-function synapseVariables({ plastic }: PlacedProjection): Record<string, unknown> {
-  return { weight: 0, ...plastic?.model.state };
-}
-
-function parameterAt(spec: PlacedPopulation["spec"], name: string, neuron: number): number {
-  const given = spec.params?.[name];
-  if (given === undefined) return spec.model.params[name]!.default;
-  return typeof given === "number" ? given : given[neuron]!;
-}
-
-function probeOf(layout: Layout, watched: Watched): Probe {
-  if ("dopamine" in watched) return { of: "state", at: 0 };
-  if ("population" in watched) {
-    const found = layout.populations.find(({ spec }) => spec.name === watched.population);
-    const { population, neuron, variable } = watched;
-    if (!found)
-      throw new Error(
-        unknownName(
-          "population",
-          population,
-          layout.network.populations.map(({ name }) => name),
-        ),
-      );
-    const names = Object.keys(found.spec.model.state);
-    if (!names.includes(variable)) throw new Error(unknownName("state variable", variable, names));
-    if (!(neuron >= 0 && neuron < found.row.size))
-      throw new Error(
-        `"${population}" has neurons 0 to ${found.row.size - 1}, but neuron ${neuron} was to be watched.`,
-      );
-    return { of: "state", at: found.row.state + names.indexOf(variable) * found.row.size + neuron };
-  }
-  const found = layout.projections.find(({ name }) => name === watched.projection);
-  if (!found)
-    throw new Error(
-      unknownName(
-        "projection",
-        watched.projection,
-        layout.projections.map(({ name }) => name),
-      ),
-    );
-  const names = Object.keys(synapseVariables(found));
-  const variable = watched.variable ?? "weight";
-  if (!names.includes(variable)) throw new Error(unknownName("synapse variable", variable, names));
-  if (found.row.weights === none || !(watched.synapse < found.row.count))
-    throw new Error(
-      `"${watched.projection}" keeps ${found.row.weights === none ? "no weights" : `${found.row.count} synapses`}, so synapse ${watched.synapse} can't be watched.`,
-    );
-  return {
-    of: "weights",
-    at: found.row.weights + names.indexOf(variable) * found.row.count + watched.synapse,
-  };
-}
-
-/** What is added to a watched value so that people see it in the model's own unit. */
-function offsetOf(layout: Layout, watched: Watched): number {
-  if (!("population" in watched)) return 0;
-  const { spec } = layout.populations.find((one) => one.spec.name === watched.population)!;
-  const from = spec.model.state[watched.variable]!.from;
-  return from ? parameterAt(spec, from, watched.neuron) : 0;
 }

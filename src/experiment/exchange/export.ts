@@ -3,8 +3,9 @@
  * explicit, also what is a default here, so that a reader needs neither Engram's defaults nor its random numbers to build
  * the same network. docs/exchange.md documents the format.
  */
-import { checkNetwork, find, nameOf } from "../../net/spiking/check";
+import { checkNetwork } from "../../net/spiking/check";
 import type { SpikingNetwork } from "../../net/spiking/model";
+import { find, nameOf } from "../../net/spiking/spec";
 import { writeSafetensors } from "../safetensors";
 import { format } from "./format";
 import { Shelf } from "./numbers";

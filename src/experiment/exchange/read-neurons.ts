@@ -1,7 +1,7 @@
 /** Populations from the nodes of a network file. Structure has been checked; names, sizes and ranges are checked here. */
 import { unknownName } from "../../gpu/name";
-import { filled, mostNeurons, valuesAt } from "../../net/spiking/check";
 import type { Background, NeuronModel, PopulationSpec } from "../../net/spiking/model";
+import { filled, mostNeurons, valuesAt } from "../../net/spiking/spec";
 import type { Metadata, Node, NodeOf } from "./format";
 import { nirForms } from "./nir";
 import type { Column, Drawer, Told, Wrong } from "./numbers";

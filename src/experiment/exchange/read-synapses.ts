@@ -1,6 +1,7 @@
 /** Projections from the nodes of a network file: every one becomes a list of synapses. */
-import { filled } from "../../net/spiking/check";
+
 import type { PlasticityModel, ProjectionSpec } from "../../net/spiking/model";
+import { filled } from "../../net/spiking/spec";
 import type { Node, NodeOf } from "./format";
 import { isOne, shift } from "./nir";
 import { at } from "./numbers";

@@ -2,8 +2,9 @@
  * A projection as nodes of a network file: NIR's `Linear`, after a `Delay` where there is one, for a whole matrix of static
  * weights; else the list of its synapses, which NIR has no node for.
  */
-import { mostDelay } from "../../net/spiking/check";
+
 import type { Draw, PopulationSpec, ProjectionSpec } from "../../net/spiking/model";
+import { mostDelay } from "../../net/spiking/spec";
 import { shift } from "./nir";
 import { type Column, map, type Shelf } from "./numbers";
 import { unitsOf } from "./write-neurons";

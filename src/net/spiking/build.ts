@@ -6,16 +6,10 @@ import type { Device } from "../../gpu/device";
 import type { Field } from "../../gpu/field";
 import { Memory, refuseTooLarge } from "../../gpu/memory";
 import { Runner } from "../../gpu/runner";
-import {
-  buildRecord,
-  fieldsFor,
-  type KernelOptions,
-  type Lengths,
-  makePlan,
-  type Plan,
-  type SpikingFields,
-} from "./kernels";
-import { initialState, type Layout, type PlacedProjection } from "./layout";
+import { buildRecord, fieldsFor, type Lengths, type SpikingFields } from "./kernels";
+import type { Layout, PlacedProjection } from "./layout";
+import { initialState } from "./numbers";
+import { type KernelOptions, makePlan, type Plan } from "./plan";
 import { listedSynapses, startsOf } from "./rows";
 import { none } from "./tables";
 

@@ -1,9 +1,9 @@
 /** Connection: a rule of connectivity as the numbers that shaders/spiking/connect.wgsl and scatter.wgsl read. */
 import { streamOf } from "../../gpu/random";
 import { dealOut } from "./binomial";
-import { nameOf } from "./check";
 import { drawValues } from "./draw";
 import type { PopulationSpec, ProjectionSpec } from "./model";
+import { nameOf } from "./spec";
 import type { ProjectionRow } from "./tables";
 
 /** Names of the two shaders. */

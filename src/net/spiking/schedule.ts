@@ -4,9 +4,9 @@
  */
 import type { Field, Role, Site } from "../../gpu/field";
 import type { Read, ReadIndex, Schedule, ScheduleRecord, Verb } from "../../gpu/schedule";
-import { nameOf } from "./check";
 import { takesPost } from "./forms";
 import type { PopulationSpec, ProjectionSpec, SpikingNetwork } from "./model";
+import { nameOf } from "./spec";
 
 const field = (name: string, site: Site, home: string, size: number, role?: Role): Field => ({
   name,

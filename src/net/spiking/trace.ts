@@ -1,7 +1,8 @@
 /** Traces: what the kernels are told of the values that neurons keep for plastic synapses (shaders/spiking/trace.wgsl). */
-import { filled } from "./check";
+
 import type { PlacedPopulation, PlacedProjection } from "./layout";
 import type { Trace, Values } from "./model";
+import { filled } from "./spec";
 
 /** Numbers of one trace, and what stands where among them. */
 export const traceNumbers = 8;

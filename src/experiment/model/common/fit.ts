@@ -1,7 +1,7 @@
 /** Fit: which synapses a network keeps. What an adapter can't hold is drawn anew at every spike, where that is possible. */
 import type { Device } from "../../../gpu/device";
-import { find, nameOf } from "../../../net/spiking/check";
 import type { ProjectionSpec, SpikingNetwork } from "../../../net/spiking/model";
+import { find, nameOf } from "../../../net/spiking/spec";
 
 /** The mean number of synapses of a projection. */
 export function expectedSynapses({ populations }: SpikingNetwork, projection: ProjectionSpec): number {

@@ -59,12 +59,12 @@ export interface Model {
   readonly source: string;
   /** What a run of it shows, in a sentence or two. */
   readonly shows: string;
-  /** Simulated unless told otherwise, s. */
+  /** Simulated unless told otherwise, s; 0 where settings tell how long a run is, in trials or epochs. */
   readonly seconds: number;
   /** Default 1. */
   readonly scale?: { readonly default: number; readonly min: number; readonly max: number } | undefined;
   readonly settings?: Readonly<Record<string, Setting>>;
-  /** The task whose samples it learns, loaded for it. */
+  /** The task whose samples it learns, loaded for it; settings `train` and `test`, where above 0, limit how many. */
   readonly task?: string;
   /** What it can write down; default none. */
   readonly records?: readonly Recording[];
