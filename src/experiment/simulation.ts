@@ -19,12 +19,14 @@ import { type Layout, layOut, type PlacedPopulation } from "../net/spiking/layou
 import type { Background, PopulationSpec, SpikingNetwork } from "../net/spiking/model";
 import { numbersOfPopulation } from "../net/spiking/numbers";
 import { type KernelOptions, makePlan, type Probe } from "../net/spiking/plan";
-import { filled, mostNeurons, valuesAt } from "../net/spiking/spec";
+import { filled, valuesAt } from "../net/spiking/spec";
 import { none } from "../net/spiking/tables";
 import { SimulationArrays } from "./simulation-arrays";
+import { Kept, type RecordedSpikes } from "./simulation-kept";
 import { offsetOf, probeOf, type Watched } from "./watch";
 
 export type { Synapses } from "./simulation-arrays";
+export type { RecordedSpikes } from "./simulation-kept";
 export type { Watched } from "./watch";
 
 export interface SimulationOptions {
@@ -39,12 +41,6 @@ export interface SimulationOptions {
   readonly recordRoom?: number;
   /** How long a submit should keep the GPU, ms; default 40. */
   readonly submitMs?: number;
-}
-
-/** Spikes of a population, by step, then neuron. */
-export interface RecordedSpikes {
-  readonly steps: Uint32Array;
-  readonly neurons: Uint32Array;
 }
 
 /** Where spikes lie on the GPU, for those that draw or count them there. Good until `destroy`. */
@@ -69,8 +65,7 @@ export class Simulation extends SimulationArrays {
   step = 0;
   private chunk = 32;
   private normaliser: Promise<Runner> | undefined;
-  private readonly kept: Uint32Array[] = [];
-  private readonly traces: Float32Array[] = [];
+  private readonly kept = new Kept();
 
   private constructor(
     device: Device,
@@ -254,8 +249,7 @@ export class Simulation extends SimulationArrays {
       throw new Error(
         `${count} spikes came in steps ${first} to ${first + steps - 1}, but the list that records them holds ${recordRoom}; record fewer populations or give a larger recordRoom.`,
       );
-    this.kept.push(new Uint32Array(list, 0, 2 * count).slice());
-    if (probed) this.traces.push(new Float32Array(probed));
+    this.kept.add(new Uint32Array(list, 0, 2 * count).slice(), probed && new Float32Array(probed));
   }
 
   private checkHealth(head: Uint32Array): void {
@@ -279,48 +273,17 @@ export class Simulation extends SimulationArrays {
   /** Spikes so far of a population that is recorded. */
   spikes(name: string): RecordedSpikes {
     const { row } = this.population(name);
-    let count = 0;
-    const each = (visit: (step: number, neuron: number) => void) => {
-      for (const list of this.kept)
-        for (let k = 0; k < list.length; k += 2) {
-          const neuron = list[k + 1]! - row.neurons;
-          if (neuron >= 0 && neuron < row.size) visit(list[k]!, neuron);
-        }
-    };
-    each(() => count++);
-    // One number a spike, as a typed array of them sorts without objects: both fit into a double's 53 bits.
-    const keys = new Float64Array(count);
-    count = 0;
-    each((step, neuron) => {
-      keys[count++] = step * mostNeurons + neuron;
-    });
-    keys.sort();
-    return {
-      steps: Uint32Array.from(keys, (key) => Math.floor(key / mostNeurons)),
-      neurons: Uint32Array.from(keys, (key) => key % mostNeurons),
-    };
-  }
-
-  /** Forgets the spikes and traces kept so far. */
-  forget(): void {
-    this.kept.length = 0;
-    this.traces.length = 0;
+    return this.kept.spikes(row.neurons, row.size);
   }
 
   /** What was watched, one row a step since the start (or the last `forget`): [steps, watched]. */
   watchedValues(): Float32Array {
-    const width = this.watched.length;
-    const all = new Float32Array(this.traces.reduce((sum, one) => sum + one.length, 0));
-    let at = 0;
-    for (const one of this.traces) {
-      all.set(one, at);
-      at += one.length;
-    }
-    this.watched.forEach((one, column) => {
-      const from = offsetOf(this.layout, one);
-      if (from !== 0) for (let k = column; k < all.length; k += width) all[k]! += from;
-    });
-    return all;
+    return this.kept.values(this.watched.map((one) => offsetOf(this.layout, one)));
+  }
+
+  /** Forgets the spikes and watched values kept so far. */
+  forget(): void {
+    this.kept.forget();
   }
 
   private clearEvents(words: number): void {
