@@ -137,8 +137,8 @@ const entries: readonly Entry[] = [
     title: "A column of cortex",
     about:
       "Four layers, each with excitatory and inhibitory neurons, wired as anatomists found them. Layers fire at rates of their own.",
-    scales: [0.02, 0.05, 0.1, 0.5, 1],
-    usual: { software: 0.02, gpu: 0.1 },
+    scales: [0.05, 0.1, 0.25, 0.5, 1],
+    usual: { software: 0.05, gpu: 0.1 },
     span: 1000,
     sliders: [outside(20, 0.25)],
   },

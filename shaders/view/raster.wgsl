@@ -33,7 +33,7 @@ fn shade(@builtin(position) at: vec4f) -> @location(0) vec4f {
     let band = bands[k];
     if (y >= band.top && y < band.top + band.height) {
       let spikes = f32(image[column + band.row + (y - band.top) * band.rows / band.height]);
-      return mix(view.paper, band.colour, 1.0 - exp(-1.6 * spikes / band.full));
+      return mix(view.paper, band.colour, 1.0 - exp(-2.3 * spikes / band.full));
     }
   }
   return view.paper;

@@ -21,7 +21,7 @@ export interface RasterOptions {
 
 /** CSS pixels: the activity of all below the bands, the least height of a band, and what is between them. */
 const [stripHeight, least, gap] = [48, 20, 3];
-/** At this rate a cell shows four fifths of its colour; a lone spike does so too, where fewer are expected. */
+/** At this rate a cell shows nine tenths of its colour; a lone spike does so too, where fewer are expected. */
 const fullRate = 20;
 
 /** Where the activity stands, in pixels of the canvas, and how many of those make a CSS pixel. */

@@ -108,6 +108,7 @@ const inked = (page: Page, { columns, rows, steps, bands, cells, step }: Look) =
         height: canvas.height,
       });
       const pen = copy.getContext("2d")!;
+      (window.engram as unknown as { draw(): void }).draw(); // a canvas of WebGPU's can be read in the task that drew it
       pen.drawImage(canvas, 0, 0);
       const { data } = pen.getImageData(0, 0, copy.width, copy.height);
       const paper = data.slice(4 * ring.gap * copy.width, 4 * ring.gap * copy.width + 3);
@@ -131,7 +132,26 @@ const inked = (page: Page, { columns, rows, steps, bands, cells, step }: Look) =
     { columns, rows, steps, bands, cells, step, gap: bands[0]!.top + bands[0]!.height },
   );
 
-it("draws every spike in its place, follows its sliders, and fits a phone", async () => {
+/** A small network's spikes as Node has them, on the adapter that the tests' Chrome uses. */
+async function inNode(scale: number, ms: number): Promise<{ adapter: string; spikes: number[][] }> {
+  const { icd } = softwareVulkan() ?? {};
+  if (process.platform === "linux" && icd) process.env.VK_DRIVER_FILES = process.env.VK_ICD_FILENAMES = icd;
+  const device = await testDevice();
+  const model = findModel("cuba-4k") as unknown as { network: (options: ModelOptions) => SpikingNetwork };
+  const network = model.network(modelOptions(findModel("cuba-4k"), { scale, seed: 1 }));
+  const simulation = await Simulation.create(device, network);
+  await simulation.run(ms);
+  const spikes = simulation.names.populations.map((name) => {
+    const { steps, neurons } = simulation.spikes(name);
+    return Array.from(steps, (step, k) => [step, neurons[k]!]).flat();
+  });
+  simulation.destroy();
+  return { adapter: device.facts.name, spikes };
+}
+
+it("draws every spike in its place, fires those that Node fires, follows its sliders, and fits a phone", async () => {
+  const node = await inNode(0.1, 200);
+  expect(node.spikes[0]!.length).toBeGreaterThan(500);
   await withPage("demos/spikes/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
     await page.evaluate(() => (window.engram as unknown as Demo).ready);
     await until("spikes", async () => ((await told(page))?.step ?? 0) >= 300, 60_000);
@@ -151,6 +171,9 @@ it("draws every spike in its place, follows its sliders, and fits a phone", asyn
     expect(pixels.counted).toBeGreaterThan(100);
     expect(pixels).toEqual({ ...pixels, drawn: pixels.counted, both: pixels.counted });
 
+    expect((await told(page))!.adapter).toBe(node.adapter);
+    expect(await spikesOf(page, "cuba-4k", 0.1, 200)).toEqual(node.spikes);
+
     await page.keyboard.press("k");
     const past = seen.step + 1000;
     await until("a rate that has settled", async () => (await told(page))!.step > past, 60_000);
@@ -159,11 +182,11 @@ it("draws every spike in its place, follows its sliders, and fits a phone", asyn
     await until("more spikes", async () => (await rate(page)) > 1.5 * before, 60_000);
     await choose(page, "constant-input", "-10");
     await until("fewer spikes", async () => (await rate(page)) < before, 60_000);
-    expect((await told(page))!.longestGap).toBeLessThan(500);
+    expect((await told(page))!.longestGap).toBeLessThan(1000);
 
     await page.setViewport({ width: 390, height: 844 });
     await choose(page, "network", "microcircuit");
-    await until("the cortical column", async () => (await told(page))!.populations.length === 8, 60_000);
+    await until("the cortical column", async () => (await told(page))?.populations.length === 8, 60_000);
     await until("its spikes", async () => (await rate(page)) > 0, 60_000);
     await choose(page, "input-from-outside-each-train", "0");
     await until(
@@ -176,27 +199,3 @@ it("draws every spike in its place, follows its sliders, and fits a phone", asyn
     expect(consoleErrors).toEqual([]);
   });
 }, 240_000);
-
-it("fires the same spikes in Chrome as in Node", async () => {
-  const [scale, ms] = [0.1, 200];
-  const { icd } = softwareVulkan() ?? {};
-  if (process.platform === "linux" && icd) process.env.VK_DRIVER_FILES = process.env.VK_ICD_FILENAMES = icd;
-  const device = await testDevice();
-  const model = findModel("cuba-4k") as unknown as { network: (options: ModelOptions) => SpikingNetwork };
-  const network = model.network(modelOptions(findModel("cuba-4k"), { scale, seed: 1 }));
-  const simulation = await Simulation.create(device, network);
-  await simulation.run(ms);
-  const inNode = simulation.names.populations.map((name) => {
-    const { steps, neurons } = simulation.spikes(name);
-    return Array.from(steps, (step, k) => [step, neurons[k]!]).flat();
-  });
-  simulation.destroy();
-  expect(inNode[0]!.length).toBeGreaterThan(500);
-  await withPage("demos/spikes/", { width: 800, height: 600 }, async (page) => {
-    await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
-    await page.evaluate(() => (window.engram as unknown as Demo).ready);
-    await until("an adapter", async () => (await told(page)) !== undefined, 30_000);
-    expect((await told(page))!.adapter).toBe(device.facts.name);
-    expect(await spikesOf(page, "cuba-4k", scale, ms)).toEqual(inNode);
-  });
-}, 120_000);
