@@ -91,7 +91,7 @@ function saveFiles(out: string, { files = {}, json }: ModelResult): string[] {
 async function simulate({ model, options, out, data }: Plan, context: Context): Promise<number> {
   const { stdout, stderr, json } = context;
   if (out !== undefined) checkFolder(out);
-  const dataset = model.task && (await loadTask(findTask(model.task), { seed: options.seed }, data, context));
+  const dataset = model.task && (await loadTask(findTask(model.task), samplesOf(options), data, context));
   const stopping = new AbortController();
   const bar = new SimulationBar(stderr);
   let stopped: Stop | undefined;
@@ -121,6 +121,12 @@ async function simulate({ model, options, out, data }: Plan, context: Context): 
   return stopped === undefined ? 0 : exitCodes[stopped];
 }
 
+/** How many samples a model asks for by its settings, where it has those. */
+function samplesOf({ seed, settings }: ModelOptions) {
+  const { train, test } = settings as { train?: number; test?: number };
+  return { seed, ...(train && { train }), ...(test && { test }) };
+}
+
 /** Paragraphs and tables with a line between them. */
 function reportText({ lines }: ModelResult): string {
   return lines
@@ -133,7 +139,7 @@ function modelHelp({ name, about, source, shows, seconds, scale, settings = {} }
   const size = scale && scale.default !== 1 ? `, scale ${scale.default}` : "";
   const told = [
     `  ${wrap(`${name}: ${about}`, 4, 116)}`,
-    `    ${wrap(`${shows} (${source}.) Default: ${seconds} s${size}.`, 4, 112)}`,
+    `    ${wrap(`${shows} (${source}.)${seconds > 0 ? ` Default: ${seconds} s${size}.` : ""}`, 4, 112)}`,
     ...Object.entries(settings).map(([key, { about: what, default: usual, choices }]) => {
       const chosen = choices ? `: ${choices.join(", ")}` : "";
       return `    ${wrap(`--set ${key}=${usual} ${what}${chosen}`, 8, 112)}`;

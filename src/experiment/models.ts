@@ -37,7 +37,11 @@ export function modelOptions(
   given: Partial<Omit<ModelOptions, "settings">> & { readonly settings?: Readonly<Record<string, string>> },
 ): ModelOptions {
   const { seconds = model.seconds, scale = model.scale?.default ?? 1, seed = 1, record = [] } = given;
-  if (!(seconds > 0 && Number.isFinite(seconds)))
+  if (model.seconds === 0 && seconds !== 0)
+    throw new Error(
+      `How long ${model.name} runs is told by its settings (${Object.keys(model.settings ?? {}).join(", ")}); leave the seconds out.`,
+    );
+  if (model.seconds !== 0 && !(seconds > 0 && Number.isFinite(seconds)))
     throw new Error(`A run must take a number of seconds above 0, but was to take ${seconds}.`);
   const { min, max } = model.scale ?? { min: 1, max: 1 };
   if (!(scale >= min && scale <= max))

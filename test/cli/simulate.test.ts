@@ -51,6 +51,9 @@ test.each([
   ["brunel --set regime=synchronous", /Unknown regime "synchronous"/],
   ["brunel --set regimes=x", /did you mean "regime"/],
   ["cuba-4k --set g=4", /cuba-4k has no settings, but g was set/],
+  ["evidence-accumulation --seconds 1", /is told by its settings \(iterations, .*leave the seconds out/],
+  ["evidence-accumulation --set tests=none", /tests must be a number from 1 to 65536, but is "none"/],
+  ["surrogate-fashion --record spikes --out DIR", /surrogate-fashion records nothing, but spikes/],
   ["cuba-4k --data DIR", /cuba-4k reads no data/],
 ])("%s: one sentence, exit code 2", async (line, sentence) => {
   const { code, stdout, stderr } = await run(line);
