@@ -88,6 +88,6 @@ export class Panel {
       this.heard.slide(slider, input.valueAsNumber);
     });
     tell();
-    return h("label", { class: "field" }, h("span", { class: "field-line" }, name, told), input);
+    return h("label", { class: "field", for: id }, h("span", { class: "field-line" }, name, told), input);
   }
 }

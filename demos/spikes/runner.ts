@@ -5,8 +5,6 @@ import type { Raster } from "../../src/view/raster";
 import { sample } from "../../src/view/raster-ring";
 import { Pacer } from "./pacer";
 
-/** The most steps of a submit, which spikes must find room in the engine's list for. */
-export const mostSteps = 200;
 /** Submits under way: while one runs, the next waits. */
 const mostUnderWay = 2;
 /** ms of the network's time that rates and CVs are of. */
@@ -41,9 +39,11 @@ export class Runner {
   /** Spikes since the raster was made that the engine's list had no room for. */
   lost = 0;
 
+  /** @param mostSteps of a submit, whose spikes must find room in the engine's list */
   constructor(
     readonly simulation: Simulation,
     private raster: Raster,
+    private readonly mostSteps: number,
   ) {
     this.pacer = new Pacer(simulation.device, Math.min(mostSteps, raster.mostSteps));
     this.note(new Uint32Array(simulation.network.populations.length));
@@ -52,7 +52,7 @@ export class Runner {
   /** Another raster, whose counts begin at none; nothing may be under way. */
   use(raster: Raster): void {
     this.raster = raster;
-    this.pacer.most = Math.min(mostSteps, raster.mostSteps);
+    this.pacer.most = Math.min(this.mostSteps, raster.mostSteps);
     this.moments.length = 0;
     this.note(new Uint32Array(this.simulation.network.populations.length));
   }

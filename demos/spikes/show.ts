@@ -31,8 +31,10 @@ const direct = new URLSearchParams(location.search).get("canvas") === "direct";
 const [stepMs, tellMs, stillMs] = [20, 250, 1000];
 /** The longest that a still may take to be made, ms. */
 const stillWithin = 4000;
-/** Spikes of a neuron that a submit has room for. */
-const roomEach = 8;
+/** Spikes that a submit has room for: of each neuron, as long as they are not too many in all. */
+const room = { each: 40, all: 800_000, atLeastEach: 8 };
+/** Neurons rest about so long after a spike, ms: no more spikes can come than there is time for. */
+const restMs = 2;
 
 export class Show implements Play {
   told: Told | undefined;
@@ -66,13 +68,14 @@ export class Show implements Play {
     const { network } = storeWhatFits(device, choice.network(panel.scale(device.facts.software), seed));
     const neurons = neuronsOf(network);
     stage.say(`Drawing the synapses of ${count(neurons)} neurons…`);
+    const each = Math.max(room.atLeastEach, Math.min(room.each, Math.floor(room.all / neurons)));
     const simulation = await Simulation.create(device, network, {
       live: choice.live ? network.populations.map(({ name }) => name) : [],
-      recordRoom: Math.max(4096, roomEach * neurons),
+      recordRoom: each * neurons,
     });
     for (const [slider, value] of panel.settings) slider.set(simulation, value);
     const raster = await rasterOf(simulation, panel.span);
-    const runner = new Runner(simulation, raster);
+    const runner = new Runner(simulation, raster, Math.round((each * restMs) / network.dt));
     const show = new Show(simulation, stage, panel, frames, runner, raster);
     if (still) await show.fill();
     show.show();
