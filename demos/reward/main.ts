@@ -8,7 +8,7 @@ import { WeightHistogram } from "../../src/view/weight-histogram";
 import { Brain } from "./brain";
 import { Lately, shownMs } from "./lately";
 import { LongRun } from "./long-run";
-import { type Size, sizes, strongest } from "./network";
+import { sizes, sizeText, strongest } from "./network";
 import { Pace } from "./pace";
 import { Rewarder } from "./rewarder";
 
@@ -18,8 +18,8 @@ const within = 20;
 const pairEvery = 2000;
 /** Wall ms from one look at all weights to the next. */
 const lookEvery = 300;
-/** What a step takes, ms of the network's time. */
-const stepMs = 1000;
+/** What a step takes, and the first picture where motion isn't wanted, ms of the network's time. */
+const [stepMs, stillMs] = [1000, 2500];
 /** From here on the synapse has learned. */
 const learned = 0.95 * strongest;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -33,6 +33,9 @@ interface Told {
   readonly dopamine: number;
   readonly earned: number;
   readonly rewards: number;
+  /** When the last pairs that earned one came, and the last reward, ms. */
+  readonly earnedAt: readonly number[];
+  readonly rewardedAt: number | undefined;
   /** Mean weight of all other synapses between excitatory neurons. */
   readonly others: number;
 }
@@ -74,7 +77,9 @@ for (const id of ["delay", "amount"]) field(id).addEventListener("input", tell);
 
 const ready: Promise<Stage> = stage(async (device, shared) => {
   shared.say("Drawing the network’s synapses…");
-  const size = device.facts.software ? sizes.small : sizes.full;
+  // A person's choice stays; at first it is what suits the adapter.
+  if (seed === 0) field("network").value = device.facts.software ? "small" : "full";
+  const size = sizes[field("network").value as keyof typeof sizes];
   let tau = choices().tau;
   let brain = await Brain.create(device, size, ++seed, tau);
   const rewarder = new Rewarder(within);
@@ -105,7 +110,13 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
         nextPair = now + pairEvery;
       }
       Object.assign(asked, { pair: false, reward: false });
-      const until = Math.min(end, rewarder.next ?? end, electrodes ? Math.max(nextPair, now + 1) : end);
+      // No longer than the delay: a reward must not come due within the run that finds that it was earned.
+      const until = Math.min(
+        end,
+        now + delay,
+        rewarder.next ?? end,
+        electrodes ? Math.max(nextPair, now + 1) : end,
+      );
       const course = await brain.run(until - now);
       rewarder.hear(course.pre, course.post, delay);
       lately.add(course);
@@ -117,6 +128,8 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
         dopamine: course.dopamine.at(-1)!,
         earned: rewarder.earned.length,
         rewards: given,
+        earnedAt: rewarder.earned.slice(-5),
+        rewardedAt: rewards.at(-1),
         others: mean(others),
       };
       longRun.add(told);
@@ -139,6 +152,12 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
     longRun.draw();
   };
 
+  if (still) {
+    // Where nothing moves by itself, the first picture has a pair and its reward.
+    await go(stillMs);
+    await show();
+  }
+
   return {
     async turn() {
       const wanted = choices();
@@ -148,7 +167,7 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
         tau = wanted.tau;
         shared.say("");
       }
-      if (shared.state === "running") await pace.turn(wanted.pace, wanted.delay, go);
+      if (shared.state === "running") await pace.turn(wanted.pace, go);
       else await go(stepMs);
       await show();
       if (!done && told!.weight >= learned) {
@@ -174,14 +193,7 @@ for (const what of ["pair", "reward"] as const)
     });
   });
 
-/** What runs here, and on what. */
-function sizeText({ excitatory, inhibitory, fan }: Size, adapter: string): string {
-  const each = fan.excitatory + fan.inhibitory;
-  const what = `${excitatory} excitatory and ${inhibitory} inhibitory neurons with ${each} synapses each, on ${adapter}`;
-  return excitatory === sizes.full.excitatory
-    ? `Here runs the paper’s own size: ${what}.`
-    : `Here runs a fifth of the paper’s network, as this adapter is a program and not a chip: ${what}.`;
-}
+field("network").addEventListener("change", () => void ready.then((shared) => shared.reset()));
 
 const mean = (values: Float32Array) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const recent = (times: readonly number[], now: number) => times.filter((at) => at >= now - shownMs);

@@ -69,3 +69,12 @@ export function rewarded(
     dopamine: { tau: -1 / Math.log(0.995), released: { population: "dopamine", amount: releasing.amount } },
   };
 }
+
+/** What runs here, and on what. */
+export function sizeText({ excitatory, inhibitory, fan }: Size, adapter: string): string {
+  const each = fan.excitatory + fan.inhibitory;
+  const what = `${excitatory} excitatory and ${inhibitory} inhibitory neurons with ${each} synapses each, on ${adapter}`;
+  return excitatory === sizes.full.excitatory
+    ? `Here runs the paper’s own size: ${what}.`
+    : `Here runs a fifth of the paper’s network: ${what}.`;
+}

@@ -9,16 +9,13 @@ export class Pace {
   private last = performance.now();
   private fast = 16;
 
-  /**
-   * @param pace how many times as fast as the clock, or "fast"
-   * @param delay of rewards, ms: a reward must not come due within the turn that finds that it was earned
-   */
-  async turn(pace: string, delay: number, go: (ms: number) => Promise<void>): Promise<void> {
+  /** @param pace how many times as fast as the clock, or "fast" @param go runs the network for so many ms */
+  async turn(pace: string, go: (ms: number) => Promise<void>): Promise<void> {
     const began = performance.now();
     const passed = Math.min(mostLate, began - this.last);
     this.last = began;
     const ms = pace === "fast" ? this.fast : passed * Number(pace);
-    const taken = Math.max(1, Math.round(Math.min(ms, delay, most)));
+    const taken = Math.max(1, Math.round(Math.min(ms, most)));
     await go(taken);
     // What takes longer than it lasts can't keep step: then a turn is as long as one picture may be.
     const cost = (performance.now() - began) / taken;

@@ -27,6 +27,12 @@ export interface Protocol {
   readonly every: number;
 }
 
+export const protocols: Readonly<Record<string, Protocol>> = {
+  one: { spikes: 1, every: 0 },
+  slow: { spikes: 10, every: 100 },
+  fast: { spikes: 10, every: 20 },
+};
+
 /** What was seen of the first pair, a value a step, and of its spikes, all in ms from the start. */
 export interface Course {
   readonly times: readonly number[];

@@ -6,16 +6,11 @@ import { Facts } from "../../src/view/facts";
 import { signed } from "../../src/view/format";
 import { nextFrame, type Stage, stage } from "../../src/view/stage";
 import { Closely } from "./closely";
-import { type Course, Dish, lags, lead, lengthOf, longest, type Protocol, tail } from "./dish";
+import { type Course, Dish, lags, lead, lengthOf, longest, protocols, tail } from "./dish";
 import { spikesFor, weightAfter } from "./formula";
 import { rules } from "./rules";
 import { WindowChart, type WindowPoint } from "./window";
 
-const protocols: Readonly<Record<string, Protocol>> = {
-  one: { spikes: 1, every: 0 },
-  slow: { spikes: 10, every: 100 },
-  fast: { spikes: 10, every: 20 },
-};
 /** Lags that are shown unasked, ms. */
 const tour = [10, -10, 30, -30, 4, -4];
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -152,6 +147,12 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
     showFacts();
   };
   tell();
+  if (still) {
+    // Where nothing moves by itself, the first picture is whole.
+    await measure();
+    measured = JSON.stringify(choices());
+    await pair(Number(field("lag").value), false);
+  }
 
   return {
     async turn() {
