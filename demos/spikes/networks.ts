@@ -20,6 +20,8 @@ export interface Choice {
   readonly title: string;
   /** What to look for, in a sentence or two. */
   readonly about: string;
+  /** What must be said of it below its own size, scale 1. */
+  readonly small?: string;
   readonly model: Model;
   readonly network: (scale: number, seed: number) => SpikingNetwork;
   readonly scales: readonly number[];
@@ -73,6 +75,9 @@ const cubaSliders = [
   parameter("refractory", { name: "Rest after a spike", unit: "ms", min: 1, max: 20, step: 0.5 }),
 ];
 
+const denser =
+  "This one is smaller than Brunel’s 12,500 neurons at as many synapses each, so neurons share more of their input and are more in step than his.";
+
 /** Brunel's figure 8, A to D. */
 const regimes = [
   {
@@ -113,6 +118,7 @@ const entries: readonly Entry[] = [
       key: regime,
       title: `Brunel: ${regime.replace(/-(\w+)$/, (_, word: string) => (/fast|slow/.test(word) ? `, ${word}` : ` ${word}`)).replace("-", " ")}`,
       about,
+      small: denser,
       settings: { regime },
       scales: [0.12, 0.4, 1, 4, 8],
       usual: { software: 0.12, gpu: 1 },
@@ -137,6 +143,8 @@ const entries: readonly Entry[] = [
     title: "A column of cortex",
     about:
       "Four layers, each with excitatory and inhibitory neurons, wired as anatomists found them. Layers fire at rates of their own.",
+    small:
+      "This one is smaller than the 77,169 neurons of the full column; constant input makes up for the missing synapses, not quite at the smallest sizes.",
     scales: [0.05, 0.1, 0.25, 0.5, 1],
     usual: { software: 0.05, gpu: 0.1 },
     span: 1000,

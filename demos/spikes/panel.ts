@@ -30,6 +30,7 @@ export class Panel {
     });
     menu("size").addEventListener("input", () => {
       this.sized = true;
+      this.describe();
       heard.anew();
     });
     menu("span").addEventListener("input", () => heard.span());
@@ -54,6 +55,7 @@ export class Panel {
   scale(software: boolean): number {
     const { usual } = this.choice;
     if (!this.sized) menu("size").value = String(software ? usual.software : usual.gpu);
+    this.describe();
     return Number(menu("size").value);
   }
 
@@ -63,17 +65,22 @@ export class Panel {
   }
 
   private show(): void {
-    const { about, model, network, scales, usual, span, sliders } = this.choice;
-    setText(byId("about"), about);
+    const { model, network, scales, usual, span, sliders } = this.choice;
     setText(byId("source"), `${model.source}. In a terminal: engram simulate ${model.name}.`);
     menu("size").replaceChildren(
       ...scales.map((scale) => h("option", { value: scale }, count(neuronsOf(network(scale, 1))))),
     );
     menu("size").value = String(usual.software);
+    this.describe();
     menu("span").value = String(span);
     this.moved.clear();
     const start = network(scales[0]!, 1);
     byId("sliders").replaceChildren(...sliders.map((slider) => this.field(slider, slider.start(start))));
+  }
+
+  private describe(): void {
+    const { about, small } = this.choice;
+    setText(byId("about"), small && Number(menu("size").value) < 1 ? `${about} ${small}` : about);
   }
 
   private field(slider: Slider, start: number): HTMLElement {
