@@ -23,7 +23,7 @@ function told(results: readonly (Run | string)[]): { runs: Run[]; refused: strin
 }
 
 export const networkLegend =
-  "Seed 1. Real time is wall time over simulated time, without building; deliveries are a spike's arrivals at synapses, backgrounds left out. Brian2 2.5 compiled to C++ ran on one core of such a machine, idle. Independent runs are double-precision programs of the same equations on several seeds (bench/spiking/bands.ts): least and greatest, for runs of full length.";
+  "Seed 1. Real time is wall time over simulated time, without building; deliveries are a spike's arrivals at synapses, backgrounds left out. Brian2 2.5 compiled to C++ ran on one core of such a machine, idle. Independent runs are double-precision programs of the same equations on several seeds (bench/spiking/bands.ts): least and greatest, for runs of full length. Where the load average is above the number of cores, other work ran beside it: rates stand, speeds are too low.";
 
 export const kernelLegend =
   "Each kernel timed by itself, again and again; a call takes as many steps as the shortest delay allows, and one where synapses are plastic.";
