@@ -6,6 +6,8 @@
 import uPlot from "uplot";
 import { LineLabels } from "./line-labels";
 import { colour, onColoursChange } from "./palette";
+import { roundMarks } from "./round-marks";
+import { drawStrokes, type Moments } from "./strip-strokes";
 
 export interface StripLine {
   readonly label: string;
@@ -26,13 +28,6 @@ export interface Strip {
   readonly marks?: (from: number, to: number) => readonly number[];
 }
 
-/** Moments of one kind. */
-export interface Moments {
-  readonly at: readonly number[];
-  readonly colour: string;
-  readonly dash?: readonly number[];
-}
-
 export interface StripData {
   readonly range: readonly [number, number];
   /** Of each line, one value for each x. */
@@ -50,8 +45,6 @@ export interface StripsData {
 
 const labelWidth = (width: number) => Math.min(150, Math.max(104, Math.round(0.24 * width)));
 const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
-/** A stroke's height, and from one row of them to the next, in CSS pixels. */
-const [stroke, strokeRow] = [9, 12];
 let groups = 0;
 
 interface Panel {
@@ -167,7 +160,7 @@ export class Strips {
         ],
         series: [{}, ...strip.lines.map(seriesOf)],
         hooks: {
-          drawAxes: [(plot) => this.strokes(panel, plot)],
+          drawAxes: [(plot) => drawStrokes(plot, this.data!.moments ?? [], this.own(panel).spikes ?? [])],
           draw: [(plot) => this.label(panel, plot)],
           setCursor: [(plot) => this.label(panel, plot)],
         },
@@ -175,32 +168,6 @@ export class Strips {
       this.columns(panel),
       panel.host,
     );
-  }
-
-  /** The moments, from edge to edge, and the spikes at the head. */
-  private strokes(panel: Panel, plot: uPlot): void {
-    const { ctx: pen, bbox } = plot;
-    const ratio = devicePixelRatio;
-    const [from, to] = this.data!.span;
-    pen.save();
-    pen.lineWidth = ratio;
-    const upright = ({ at, colour: property, dash = [] }: Moments, top: number, height: number) => {
-      pen.strokeStyle = colour(property);
-      pen.setLineDash(dash.map((length) => length * ratio));
-      pen.beginPath();
-      for (const moment of at) {
-        if (moment < from || moment > to) continue;
-        const x = Math.round(plot.valToPos(moment, "x", true)) + 0.5;
-        pen.moveTo(x, top);
-        pen.lineTo(x, top + height);
-      }
-      pen.stroke();
-    };
-    for (const moments of this.data!.moments ?? []) upright(moments, bbox.top, bbox.height);
-    pen.lineWidth = 2 * ratio;
-    for (const [row, train] of (this.own(panel).spikes ?? []).entries())
-      upright(train, bbox.top + row * strokeRow * ratio, stroke * ratio);
-    pen.restore();
   }
 
   /** Writes each line's newest value at its end, or the values under the pointer. */
@@ -226,14 +193,6 @@ export class Strips {
       width: labelWidth(panel.width) - 8,
     });
   }
-}
-
-/** Two to five marks at multiples of 1, 2 or 5 times a power of ten. */
-function roundMarks(from: number, to: number): number[] {
-  const power = 10 ** Math.floor(Math.log10((to - from) / 2));
-  const step = power * [5, 2, 1].find((times) => (to - from) / (times * power) >= 2)!;
-  const first = Math.ceil(from / step);
-  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, k) => (first + k) * step);
 }
 
 function seriesOf({ colour: property, dash = [], stepped = false }: StripLine): uPlot.Series {
