@@ -4,6 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { Digits } from "../../../src/experiment/model/diehl-cook/digits";
+import { accuracyOf, assignLabels, classify, noClass } from "../../../src/experiment/model/diehl-cook/labels";
 import { diehlCookNetwork, diehlCookNumbers } from "../../../src/experiment/model/diehl-cook/network";
 import { Simulation } from "../../../src/experiment/simulation";
 import { testDevice } from "../../support/device";
@@ -68,4 +69,56 @@ it("brings the engine's spikes, and its weights to 1e-5", async () => {
     simulation.destroy();
     digits.destroy();
   }
+});
+
+it("learns four patterns without labels: each comes to have neurons of its own, that know unseen ones", async () => {
+  const device = await testDevice();
+  const [learned, unseen] = [stripes(64, 2), stripes(32, 3)];
+  const size = { inputs, neurons: 16, seed: 1, total: 20 };
+  const images = Uint8Array.from([...learned.images, ...unseen.images]);
+  const digits = await Digits.create(device, { ...size, images, learning: 64 });
+  try {
+    const { spikes } = await digits.learn(64);
+    const half = spikes.subarray(32 * size.neurons);
+    const assigned = assignLabels(half, learned.kinds.slice(32), size.neurons, 4);
+    const shown = await digits.show(64, 32);
+    expect(accuracyOf(classify(shown.spikes, assigned, 4), unseen.kinds)).toBeGreaterThan(0.9);
+    expect(new Set(assigned.filter((kind) => kind >= 0)).size).toBe(4);
+
+    // A neuron's weights from pixels that are lit in its pattern exceed those from pixels that are dark.
+    const weights = await digits.readWeights();
+    for (const [neuron, kind] of assigned.entries()) {
+      const image = learned.kinds.indexOf(kind);
+      if (kind < 0 || spikes.filter((count, k) => k % size.neurons === neuron && count > 0).length < 4)
+        continue;
+      const mean = (lit: boolean) => {
+        const own = [...Array(inputs).keys()].filter(
+          (k) => learned.images[image * inputs + k]! > 200 === lit,
+        );
+        return own.reduce((sum, k) => sum + weights[k * size.neurons + neuron]!, 0) / own.length;
+      };
+      expect(mean(true) / mean(false)).toBeGreaterThan(1.1);
+    }
+    expect(await digits.show(64, 32)).toEqual(shown);
+  } finally {
+    digits.destroy();
+  }
+});
+
+it("labels neurons by the class that makes them fire most, and images by the neurons that fire", () => {
+  // Neuron 0 fires for class 1, neuron 1 for class 0 once as much, neuron 2 never, neuron 3 for class 1.
+  const spikes = Uint32Array.of(0, 4, 0, 1, 6, 2, 0, 3, 0, 6, 0, 0);
+  const assigned = assignLabels(spikes, [0, 1, 0], 4, 2);
+  expect([...assigned]).toEqual([1, 0, noClass, 1]);
+  // Class 1 has two neurons, with a mean of 3, against class 0's 4.
+  expect([...classify(Uint32Array.of(6, 4, 9, 0), assigned, 2)]).toEqual([0]);
+  expect([...classify(Uint32Array.of(6, 2, 0, 0), assigned, 2)]).toEqual([1]);
+  expect(accuracyOf([0, 1, 1], [0, 1, 0])).toBeCloseTo(2 / 3, 12);
+});
+
+it("says what images it can't take", async () => {
+  const device = await testDevice();
+  await expect(
+    Digits.create(device, { inputs, neurons: 4, seed: 1, images: new Uint8Array(100) }),
+  ).rejects.toThrow("Images of 64 pixels, in fours, were expected, but 100 bytes were given.");
 });
