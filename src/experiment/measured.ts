@@ -30,4 +30,5 @@ export const measured: Readonly<Record<string, Readonly<Record<string, Measured>
   "predictive-coding": { mnist: once(98.05, "2026-11-24"), "fashion-mnist": once(88.51) },
   "reward-modulated": { mnist: once(92.22), "fashion-mnist": once(81.34) },
   "reward-modulated/frozen": { mnist: once(90.61), "fashion-mnist": once(81.38) },
+  "soft-hebb": { mnist: once(95.8) },
 };
