@@ -17,10 +17,10 @@ const options = {
 const colour = "--ink";
 
 export const drawnDigits: Model = {
-  rule: "surrogate gradients, through time",
+  rule: "backprop through time",
   colour,
   task: "read digits",
-  says: "Each pixel fires once, the sooner the darker it is; the output that rises highest is the answer. Then the error goes back through all 50 steps in reverse. Where a spike has no slope to go through, a smooth one stands in.",
+  says: "Each pixel fires once, the sooner the darker it is; the output that rises highest is the answer. Then the error goes back through all 50 steps in reverse. A spike has no slope to go through, so a smooth one stands in: a surrogate gradient.",
   network: `${inputs} inputs, ${hidden} LIF neurons, ${classes} outputs`,
   chance: 0.9,
   top: 1,
