@@ -36,6 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var time = select(position << 15u, results[CLOCK], LEARNS);
   for (var intensity = FIRST_INTENSITY; intensity < INTENSITIES; intensity++) {
     load(lane);
+    if (!LEARNS) { clearUnder(group.x, lane); }
     brighten(lane, position % IMAGES, intensity);
     if (LEARNS) { normalise(lane); }
     if (lane == 0u) { atomicStore(&spikes, 0u); }

@@ -29,6 +29,13 @@ fn receive(copy: u32, k: u32, neuron: u32, time: u32) {
   }
 }
 
+// Where no rest comes between images, what is still under way of the one before is taken out.
+fn clearUnder(copy: u32, lane: u32) {
+  for (var neuron = lane; neuron < NEURONS; neuron += LANES) {
+    for (var slot = 0u; slot < RING; slot++) { under[(copy * RING + slot) * NEURONS + neuron] = 0; }
+  }
+}
+
 fn unitsOf(weight: f32) -> i32 {
   return i32(round(weight / UNIT));
 }
