@@ -351,15 +351,23 @@ export class Simulation extends SimulationArrays {
 
   /** Writes a population's numbers anew, all but the scales of its ports, which follow from its synapses. */
   private renumber(placed: PlacedPopulation, spec: PopulationSpec): void {
-    const { row } = placed;
-    const { values } = numbersOfPopulation(spec, this.network.dt);
-    const places = numberPlaces(placed.form);
+    const { row, form } = placed;
+    const changed = numbersOfPopulation(spec, this.network.dt);
+    const places = numberPlaces(changed.form);
+    const block = changed.values.slice(0, places.varying);
     const ports = places.values - places.ports;
-    values.splice(0, ports, ...this.layout.numbers.slice(row.numbers, row.numbers + ports));
-    const block = Float32Array.from(values.slice(0, places.varying));
+    block.splice(0, ports, ...this.layout.numbers.slice(row.numbers, row.numbers + ports));
+    // The kernel looks up each neuron's own value wherever it had one, also where all are the same by now.
+    for (const key of form.varying) {
+      const own = changed.form.varying.indexOf(key);
+      const at = places.varying + own * row.size;
+      const same = block[places.values + form.derived.indexOf(key)]!;
+      for (let neuron = 0; neuron < row.size; neuron++)
+        block.push(own < 0 ? same : changed.values[at + neuron]!);
+    }
     (placed as { spec: PopulationSpec }).spec = spec;
     const buffer = this.built.memory.buffer(this.built.fields.numbers.name);
-    this.device.gpu.queue.writeBuffer(buffer, 4 * row.numbers, block);
+    this.device.gpu.queue.writeBuffer(buffer, 4 * row.numbers, Float32Array.from(block));
   }
 
   destroy(): void {

@@ -153,6 +153,19 @@ describe("what is read back", () => {
     );
     simulation.destroy();
   });
+
+  it("changes a parameter that each neuron had its own value of", async () => {
+    const varied: PopulationSpec = { name: "a", model: lif, size: 3, params: { current: [0, 30, 40] } };
+    const network = { dt: 0.1, seed: 1, populations: [varied], projections: [] };
+    const simulation = await Simulation.create(device, network, { live: ["a"] });
+    await simulation.run(50);
+    expect([...(await simulation.counts("a"))].map(Math.sign)).toEqual([0, 1, 1]);
+    simulation.clearCounts();
+    simulation.set("a", { current: 0 });
+    await simulation.run(50);
+    expect([...(await simulation.counts("a"))]).toEqual([0, 0, 0]);
+    simulation.destroy();
+  });
 });
 
 describe("a model of the user's own", () => {
