@@ -231,10 +231,11 @@ export class Simulation extends SimulationArrays {
   private async collect(first: number, steps: number): Promise<void> {
     const { memory, fields } = this.built;
     const { recordRoom, probes } = this.options;
+    const recorded = this.layout.populations.some(({ row }) => row.recorded === 1);
     const buffer = memory.buffer(fields.events.name);
     const [head, list, probed] = await Promise.all([
       this.device.readBuffer(buffer, 4 * eventWords.counts).then((bytes) => new Uint32Array(bytes)),
-      this.device.readBuffer(buffer, 8 * recordRoom, 4 * recordAt(this.layout)),
+      recorded ? this.device.readBuffer(buffer, 8 * recordRoom, 4 * recordAt(this.layout)) : undefined,
       probes.length === 0
         ? undefined
         : this.device.readBuffer(
@@ -249,7 +250,8 @@ export class Simulation extends SimulationArrays {
       throw new Error(
         `${count} spikes came in steps ${first} to ${first + steps - 1}, but the list that records them holds ${recordRoom}; record fewer populations or give a larger recordRoom.`,
       );
-    this.kept.add(new Uint32Array(list, 0, 2 * count).slice(), probed && new Float32Array(probed));
+    const spikes = list ? new Uint32Array(list, 0, 2 * count).slice() : new Uint32Array(0);
+    this.kept.add(spikes, probed && new Float32Array(probed));
   }
 
   private checkHealth(head: Uint32Array): void {
