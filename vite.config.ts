@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { includeParts } from "./tools/include-parts";
 
 /** Where MNIST and Fashion-MNIST come from once a person asks for them: see src/task/collection.ts. */
 const dataHosts = ["https://cdn.jsdelivr.net", "https://raw.githubusercontent.com"];
@@ -41,5 +42,5 @@ function pages(): string[] {
 export default defineConfig({
   base: "./",
   build: { outDir: "dist/page", target: "es2022", rolldownOptions: { input: pages() } },
-  plugins: [contentSecurityPolicy],
+  plugins: [includeParts(import.meta.dirname), contentSecurityPolicy],
 });
