@@ -6,6 +6,7 @@ import { collections } from "../../src/task/collection";
 import { type Dataset, findTask, fromFiles } from "../../src/task/task";
 import { LineChart } from "../../src/view/chart";
 import { byId, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count, megabytes, percent } from "../../src/view/format";
 import { messageOf } from "../../src/view/notice";
@@ -33,13 +34,13 @@ interface Told {
   readonly data: string;
 }
 
-const field = (id: string) => byId(id) as HTMLSelectElement;
-const [tiles, image] = ["tiles", "image"].map((id) => byId(id) as HTMLCanvasElement) as [
+const field = (id: string) => byId(`digits-${id}`) as HTMLSelectElement;
+const [tiles, image] = ["tiles", "image"].map((id) => byId(`digits-${id}`) as HTMLCanvasElement) as [
   HTMLCanvasElement,
   HTMLCanvasElement,
 ];
-const facts = new Facts(byId("figures"));
-const chart = new LineChart(byId("accuracy"), {
+const facts = new Facts(byId("digits-figures"));
+const chart = new LineChart(byId("digits-accuracy"), {
   x: "images learned",
   y: "read right, of the last 100",
   format: percent,
@@ -53,9 +54,9 @@ let seed = 0;
 let brought: Dataset | undefined;
 let redraw = () => {};
 onColoursChange(() => redraw());
-paintScale(byId("scale") as HTMLCanvasElement);
+paintScale(byId("digits-scale") as HTMLCanvasElement);
 
-const ready: Promise<Stage> = stage(async (device, shared) => {
+const ready: Promise<Stage> = stage("digits", async (device, shared) => {
   const neurons = Number(field("neurons").value);
   seed++;
   const data = brought ?? (await findTask("digits").load({ seed, train: samples, test: 1 }));
@@ -72,7 +73,7 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
   redraw = () => {
     const most = Math.max(leastBright, sharpnessOf(weights, neurons));
     paintTiles(tiles, weights, { neurons, side, most, framed });
-    setText(byId("brightest"), `${most.toFixed(2)} and more`);
+    setText(byId("digits-brightest"), `${most.toFixed(2)} and more`);
     const shown = (digits.learned + images - 1) % images;
     paintImage(image, pixels.subarray(shown * side * side, (shown + 1) * side * side), side);
   };
@@ -107,7 +108,7 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
       draw(history);
       const what = read < 0 ? "nothing yet" : `“${read}”`;
       setText(
-        byId("answer"),
+        byId("digits-answer"),
         `A “${label}”. The framed neuron fired ${answer} times; together the spikes say ${what}.`,
       );
       facts.show({
@@ -170,8 +171,8 @@ async function bring(load: () => Promise<Dataset>, shared: Stage): Promise<void>
 
 const { mnist } = collections;
 const bytes = Object.values(mnist.files).reduce((sum, { gzBytes }) => sum + gzBytes, 0);
-setText(byId("fetch-size"), `${megabytes(bytes)} from ${new URL(mnist.url).host}`);
-byId("fetch").addEventListener("click", () => {
+setText(byId("digits-fetch-size"), `${megabytes(bytes)} from ${new URL(mnist.url).host}`);
+byId("digits-fetch").addEventListener("click", () => {
   void ready.then((shared) =>
     bring(() => {
       const progress = (done: number, total: number) =>
@@ -180,8 +181,8 @@ byId("fetch").addEventListener("click", () => {
     }, shared),
   );
 });
-byId("files").addEventListener("change", () => {
-  const input = byId("files") as HTMLInputElement;
+byId("digits-files").addEventListener("change", () => {
+  const input = byId("digits-files") as HTMLInputElement;
   const files = [...(input.files ?? [])];
   input.value = "";
   if (files.length > 0)
@@ -189,11 +190,9 @@ byId("files").addEventListener("change", () => {
 });
 field("neurons").addEventListener("change", () => void ready.then((shared) => shared.reset()));
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("digits", {
+  ready,
+  get told() {
+    return told;
   },
 });

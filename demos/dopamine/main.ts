@@ -3,15 +3,16 @@ import "../../src/view/style/page.css";
 import "./style.css";
 import { Conditioning } from "../../src/experiment/conditioning";
 import { byId } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { onColoursChange } from "../../src/view/palette";
 import { type Play, type Stage, stage } from "../../src/view/stage";
 import { drawMap, drawTraces, type Scene } from "./picture";
 
-const map = byId("map") as HTMLCanvasElement;
-const traces = byId("traces") as HTMLCanvasElement;
-const facts = new Facts(byId("figures"));
-const omit = byId("omit") as HTMLButtonElement;
+const map = byId("dopamine-map") as HTMLCanvasElement;
+const traces = byId("dopamine-traces") as HTMLCanvasElement;
+const facts = new Facts(byId("dopamine-figures"));
+const omit = byId("dopamine-omit") as HTMLButtonElement;
 /** Trials after which a first reward is left out without anyone asking. */
 const learned = 110;
 /** Trials after which it rests: by then everything has been seen. */
@@ -43,7 +44,7 @@ omit.addEventListener("click", () => {
   void ready.then((shared) => shared.start());
 });
 
-const ready: Promise<Stage> = stage(async (device, shared): Promise<Play> => {
+const ready: Promise<Stage> = stage("dopamine", async (device, shared): Promise<Play> => {
   const conditioning = await Conditioning.create(device);
   const { cue, due, steps } = conditioning.plan;
   const trials: Float32Array[] = [];
@@ -92,12 +93,10 @@ const ready: Promise<Stage> = stage(async (device, shared): Promise<Play> => {
   };
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("dopamine", {
+  ready,
+  get told() {
+    return told;
   },
 });
 void ready.then((shared) =>

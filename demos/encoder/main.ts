@@ -6,6 +6,7 @@ import { Trainer } from "../../src/experiment/trainer";
 import { findTask } from "../../src/task/task";
 import { LineChart } from "../../src/view/chart";
 import { byId, h, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count } from "../../src/view/format";
 import { onColoursChange } from "../../src/view/palette";
@@ -18,9 +19,9 @@ const stepsAtOnce = 5;
 const goodLoss = 0.01;
 const patterns = 8;
 
-const canvas = byId("cube") as HTMLCanvasElement;
-const facts = new Facts(byId("figures"));
-const chart = new LineChart(byId("loss"), {
+const canvas = byId("encoder-cube") as HTMLCanvasElement;
+const facts = new Facts(byId("encoder-figures"));
+const chart = new LineChart(byId("encoder-loss"), {
   x: "steps",
   y: "loss",
   format: (value) => value.toPrecision(2),
@@ -50,7 +51,7 @@ const rows = Array.from({ length: patterns }, (_, pattern) => {
     bits,
     h("td", {}, bar, tick),
   );
-  byId("code").querySelector("tbody")!.append(row);
+  byId("encoder-code").querySelector("tbody")!.append(row);
   return { neurons, bits, bar, tick };
 });
 
@@ -72,7 +73,7 @@ function showRows(output: Float32Array): number {
   return new Set(codes).size;
 }
 
-const ready = stage(async (device, shared) => {
+const ready = stage("encoder", async (device, shared) => {
   const { rules, options: _, ...options } = presetOptions(preset);
   const { train } = await findTask("encoder").load();
   const trainer = await Trainer.create(device, { ...options, rule: rules[0]!, seed: ++seed });
@@ -122,11 +123,9 @@ const ready = stage(async (device, shared) => {
   };
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("encoder", {
+  ready,
+  get told() {
+    return told;
   },
 });

@@ -6,6 +6,7 @@ import { Trainer } from "../../src/experiment/trainer";
 import { findTask } from "../../src/task/task";
 import { LineChart } from "../../src/view/chart";
 import { byId } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count, percent } from "../../src/view/format";
 import { lookOf, onColoursChange } from "../../src/view/palette";
@@ -29,9 +30,9 @@ interface Told {
   readonly length: number;
 }
 
-const tiles = byId("tiles") as HTMLCanvasElement;
-const facts = new Facts(byId("figures"));
-const chart = new LineChart(byId("accuracy"), {
+const tiles = byId("fields-tiles") as HTMLCanvasElement;
+const facts = new Facts(byId("fields-figures"));
+const chart = new LineChart(byId("fields-accuracy"), {
   x: "images seen",
   y: "accuracy of the readout",
   format: percent,
@@ -43,12 +44,12 @@ let told: Told | undefined;
 let seed = 0;
 
 const redraw = () => {
-  paintScale(byId("scale") as HTMLCanvasElement);
+  paintScale(byId("fields-scale") as HTMLCanvasElement);
   if (weights) paintTiles(tiles, weights, neurons, side);
 };
 onColoursChange(redraw);
 
-const ready = stage(async (device, shared) => {
+const ready = stage("fields", async (device, shared) => {
   shared.say("Drawing digits…");
   seed++;
   const data = await uploadDataset(
@@ -106,11 +107,9 @@ const ready = stage(async (device, shared) => {
   };
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("fields", {
+  ready,
+  get told() {
+    return told;
   },
 });

@@ -6,6 +6,7 @@ import { Trainer } from "../../src/experiment/trainer";
 import { findTask } from "../../src/task/task";
 import { LineChart } from "../../src/view/chart";
 import { byId } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count, percent } from "../../src/view/format";
 import { onColoursChange } from "../../src/view/palette";
@@ -30,12 +31,12 @@ interface Told {
   readonly accuracy: number;
 }
 
-const pairs = new Pairs(byId("pairs"), shown, side);
+const pairs = new Pairs(byId("goodness-pairs"), shown, side);
 const histograms = hidden.map(
-  (neurons, index) => new Histogram(byId("layers"), `Layer ${index + 1}, ${neurons} neurons`),
+  (neurons, index) => new Histogram(byId("goodness-layers"), `Layer ${index + 1}, ${neurons} neurons`),
 );
-const facts = new Facts(byId("figures"));
-const chart = new LineChart(byId("curve"), {
+const facts = new Facts(byId("goodness-figures"));
+const chart = new LineChart(byId("goodness-curve"), {
   x: "images seen",
   y: "pairs told apart",
   format: percent,
@@ -47,7 +48,7 @@ let seed = 0;
 let redraw = () => {};
 onColoursChange(() => redraw());
 
-const ready = stage(async (device, shared) => {
+const ready = stage("goodness", async (device, shared) => {
   shared.say("Drawing digits…");
   seed++;
   const data = await uploadDataset(
@@ -124,11 +125,9 @@ function smoothed(all: readonly number[]): number[] {
   });
 }
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("goodness", {
+  ready,
+  get told() {
+    return told;
   },
 });

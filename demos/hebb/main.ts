@@ -4,6 +4,7 @@ import "./style.css";
 import { Trainer } from "../../src/experiment/trainer";
 import { LineChart } from "../../src/view/chart";
 import { byId } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count, degrees, rough } from "../../src/view/format";
 import { lookOf, onColoursChange } from "../../src/view/palette";
@@ -24,9 +25,9 @@ interface Told {
   readonly angles: Readonly<Record<(typeof rules)[number], number>>;
 }
 
-const canvas = byId("cloud") as HTMLCanvasElement;
-const facts = new Facts(byId("figures"));
-const chart = new LineChart(byId("norms"), {
+const canvas = byId("hebb-cloud") as HTMLCanvasElement;
+const facts = new Facts(byId("hebb-figures"));
+const chart = new LineChart(byId("hebb-norms"), {
   x: "steps",
   y: "length of w",
   format: rough,
@@ -59,7 +60,7 @@ function angleTo([x, y]: readonly [number, number], axis: Cloud["axis"]): number
   return (Math.acos(Math.min(1, cosine)) * 180) / Math.PI;
 }
 
-const ready = stage(async (device, shared) => {
+const ready = stage("hebb", async (device, shared) => {
   cloud = drawCloud(points, ++seed);
   const options = { layers: [2, 1, 2], batch: points, optimizer: "sgd", values: { rate } };
   const trainers = await Promise.all(rules.map((rule) => Trainer.create(device, { ...options, rule })));
@@ -121,11 +122,9 @@ const ready = stage(async (device, shared) => {
   };
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("hebb", {
+  ready,
+  get told() {
+    return told;
   },
 });

@@ -5,6 +5,7 @@ import type { Storage } from "../../src/experiment/hopfield-options";
 import type { Pattern } from "../../src/experiment/patterns";
 import { LineChart } from "../../src/view/chart";
 import { byId, h, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { rough } from "../../src/view/format";
 import { messageOf } from "../../src/view/notice";
 import { onColoursChange } from "../../src/view/palette";
@@ -25,13 +26,13 @@ let shared: Stage | undefined;
 let last: Progress | undefined;
 let storage: Storage = "hebbian";
 
-const board = new Board(byId("board") as HTMLCanvasElement, () => {
+const board = new Board(byId("hopfield-board") as HTMLCanvasElement, () => {
   if (!demo) return;
   demo.touring = false;
   demo.stop();
   say("Press Recall to let the network settle from what you drew, or Store this to keep it.");
 });
-const chart = new LineChart(byId("energy"), {
+const chart = new LineChart(byId("hopfield-energy"), {
   x: "neurons that had their turn",
   y: "energy",
   format: (value) => rough(value),
@@ -39,7 +40,7 @@ const chart = new LineChart(byId("energy"), {
   mostDots: 4,
 });
 onColoursChange(() => demo && stored(demo.patterns, undefined));
-const noise = byId("noise") as HTMLInputElement;
+const noise = byId("hopfield-noise") as HTMLInputElement;
 
 function say(text: string, tone: "plain" | "good" | "bad" = "plain"): void {
   shared?.say(text, tone);
@@ -71,10 +72,10 @@ function show(progress: Progress): void {
     [line],
     [low - room, high + room],
   );
-  setText(byId("figure-energy"), rough(energy.at(-1)!));
-  setText(byId("figure-overlap"), `${overlap.toFixed(2)} (${nameOf(nearest)})`);
-  setText(byId("figure-turns"), rough(steps * each));
-  for (const [index, item] of [...byId("shelf").children].entries())
+  setText(byId("hopfield-figure-energy"), rough(energy.at(-1)!));
+  setText(byId("hopfield-figure-overlap"), `${overlap.toFixed(2)} (${nameOf(nearest)})`);
+  setText(byId("hopfield-figure-turns"), rough(steps * each));
+  for (const [index, item] of [...byId("hopfield-shelf").children].entries())
     item.classList.toggle("is-nearest", index === nearest);
   if (steps === 0) say("Settling…");
   if (!settled) return;
@@ -87,9 +88,12 @@ function show(progress: Progress): void {
 }
 
 function stored(patterns: readonly Pattern[], warning: string | undefined): void {
-  setText(byId("figure-stored"), `${patterns.length} (${(patterns.length / neurons).toFixed(3)} a neuron)`);
+  setText(
+    byId("hopfield-figure-stored"),
+    `${patterns.length} (${(patterns.length / neurons).toFixed(3)} a neuron)`,
+  );
   const shown = patterns.slice(0, 12);
-  byId("shelf").replaceChildren(
+  byId("hopfield-shelf").replaceChildren(
     ...shown.map((pattern, index) => {
       const name = shapes.find((shape) => shape.pattern === pattern)?.name ?? `pattern ${index + 1}`;
       const button = h(
@@ -103,7 +107,7 @@ function stored(patterns: readonly Pattern[], warning: string | undefined): void
   );
   const more = patterns.length - shown.length;
   setText(
-    byId("shelf-title"),
+    byId("hopfield-shelf-title"),
     `Stored shapes: press one to put it on the board${more > 0 ? ` (and ${more} more)` : ""}`,
   );
   if (warning) say(warning, "bad");
@@ -119,7 +123,7 @@ function take(pattern: Pattern): void {
 
 /** Does what a button asks for; a refusal is said, and all stays as it was. */
 function on(id: string, act: (demo: Demo) => Promise<void> | void): void {
-  byId(id).addEventListener("click", async () => {
+  byId(`hopfield-${id}`).addEventListener("click", async () => {
     if (!demo) return;
     try {
       await act(demo);
@@ -145,7 +149,7 @@ on("wipe", (demo) => {
   demo.stop();
   board.show(new Float32Array(neurons).fill(-1));
 });
-noise.addEventListener("input", () => setText(byId("noise-told"), `${noise.value}\u202f%`));
+noise.addEventListener("input", () => setText(byId("hopfield-noise-told"), `${noise.value}\u202f%`));
 
 for (const [name, title] of Object.entries(storages) as [Storage, string][]) {
   const input = h("input", { type: "radio", name: "storage", value: name, checked: name === storage });
@@ -159,27 +163,25 @@ for (const [name, title] of Object.entries(storages) as [Storage, string][]) {
         other.checked = other.value === storage;
     }
   });
-  byId("storages").append(h("label", {}, input, title));
+  byId("hopfield-storages").append(h("label", {}, input, title));
 }
 
-const ready = stage(async (device, self) => {
+const ready = stage("hopfield", async (device, self) => {
   shared = self;
   const shown = { state: (values: ArrayLike<number>) => board.show(values), progress: show, stored };
   demo = await Demo.create(device, storage, shown, () => Number(noise.value) / 100);
   return demo;
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get stage() {
-      return shared;
-    },
-    get progress() {
-      return last;
-    },
-    get stored() {
-      return demo?.patterns.length ?? 0;
-    },
+expose("hopfield", {
+  ready,
+  get stage() {
+    return shared;
+  },
+  get progress() {
+    return last;
+  },
+  get stored() {
+    return demo?.patterns.length ?? 0;
   },
 });

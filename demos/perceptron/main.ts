@@ -5,6 +5,7 @@ import { Trainer } from "../../src/experiment/trainer";
 import { mistakesField } from "../../src/net/threshold";
 import { LineChart } from "../../src/view/chart";
 import { byId, h } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count } from "../../src/view/format";
 import { onColoursChange } from "../../src/view/palette";
@@ -16,9 +17,9 @@ const weight = "input-output/weight";
 /** A pause after each mistake, in ms, so that one sees what it did. */
 const linger = 160;
 
-const canvas = byId("cloud") as HTMLCanvasElement;
-const facts = new Facts(byId("figures"));
-const chart = new LineChart(byId("mistakes"), {
+const canvas = byId("perceptron-cloud") as HTMLCanvasElement;
+const facts = new Facts(byId("perceptron-figures"));
+const chart = new LineChart(byId("perceptron-mistakes"), {
   x: "points shown",
   y: "mistakes",
   format: count,
@@ -41,10 +42,10 @@ for (const [name, { title }] of Object.entries(kinds)) {
     kind = name as Kind;
     void ready.then((shared) => shared.reset());
   });
-  byId("clouds").append(h("label", {}, input, title));
+  byId("perceptron-clouds").append(h("label", {}, input, title));
 }
 
-const ready: Promise<Stage> = stage(async (device, shared) => {
+const ready: Promise<Stage> = stage("perceptron", async (device, shared) => {
   const cloud = drawCloud(kind, ++seed);
   const { points, labels, bound } = cloud;
   const trainer = await Trainer.create(device, {
@@ -113,11 +114,9 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
   return play;
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("perceptron", {
+  ready,
+  get told() {
+    return told;
   },
 });

@@ -1,12 +1,14 @@
 /** The race on the front page: opens a device, starts without a click, and joins what a person does to what happens. */
 import "../../src/view/style/page.css";
-import { type Device, openDevice } from "../../src/gpu/device";
+import type { Device } from "../../src/gpu/device";
 import { type Dataset, findTask } from "../../src/task/task";
 import { Buttons } from "../../src/view/buttons";
 import { type Choices, Controls } from "../../src/view/controls";
 import { DataPanel } from "../../src/view/data-panel";
 import { byId } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { messageOf, Notice } from "../../src/view/notice";
+import { pageDevice } from "../../src/view/page-device";
 import { timelineKey } from "../../src/view/timeline";
 import { Datasets, sources } from "./datasets";
 import { Figures } from "./figures";
@@ -15,9 +17,6 @@ import { firstChoices, lists, optionsOf, samplesFor, speeds } from "./settings";
 import { tell } from "./story";
 import type { SynapseFigure } from "./synapse";
 
-/** Where a software adapter may put fields: the tab shares the machine's memory with everything else. */
-const softwareMemory = 1 << 30;
-
 const status = new Notice(byId("status"));
 const settingsNotice = new Notice(byId("settings-notice"));
 const progress = byId("drawing") as HTMLProgressElement;
@@ -25,7 +24,7 @@ const datasets = new Datasets();
 let device: Device | undefined;
 
 async function open(): Promise<Device> {
-  if (!device || device.lostReason()) device = await openDevice(navigator.gpu, { softwareMemory });
+  device = await pageDevice();
   return device;
 }
 
@@ -168,17 +167,7 @@ async function beginSynapses(): Promise<void> {
 }
 
 /** For tests: what runs, what it has shown, and a promise that the first race has begun (or can't). */
-declare global {
-  interface Window {
-    engram: {
-      readonly experiment: Race["experiment"];
-      readonly history: Race["history"];
-      readonly ready: Promise<void>;
-    };
-  }
-}
-
-window.engram = {
+const exposed = {
   get experiment() {
     return race.experiment;
   },
@@ -187,3 +176,10 @@ window.engram = {
   },
   ready: begin(),
 };
+expose("race", exposed);
+
+declare module "../../src/view/expose" {
+  interface Exposed {
+    readonly race: typeof exposed;
+  }
+}

@@ -16,7 +16,7 @@ const most = 600;
 export class LongRun {
   private points: Point[] = [];
   private every = 200;
-  private readonly chart = new LineChart(byId("long"), {
+  private readonly chart = new LineChart(byId("reward-long"), {
     x: "the network’s time (s)",
     y: "weight",
     format: (value) => value.toFixed(2),

@@ -2,6 +2,7 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { byId, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { type Stage, stage } from "../../src/view/stage";
 import { WeightHistogram } from "../../src/view/weight-histogram";
@@ -40,10 +41,10 @@ interface Told {
   readonly others: number;
 }
 
-const field = (id: string) => byId(id) as HTMLInputElement | HTMLSelectElement;
+const field = (id: string) => byId(`reward-${id}`) as HTMLInputElement | HTMLSelectElement;
 const lately = new Lately();
-const facts = new Facts(byId("figures"));
-const histogram = new WeightHistogram(byId("histogram"), {
+const facts = new Facts(byId("reward-figures"));
+const histogram = new WeightHistogram(byId("reward-histogram"), {
   range: [0, strongest],
   bins: 40,
   colour: "--family-hebbian",
@@ -69,13 +70,13 @@ const choices = () => ({
 
 function tell(): void {
   const { delay, amount } = choices();
-  setText(byId("delay-told"), `${(delay / 1000).toFixed(1)}\u202fs`);
-  setText(byId("amount-told"), amount.toFixed(2));
+  setText(byId("reward-delay-told"), `${(delay / 1000).toFixed(1)}\u202fs`);
+  setText(byId("reward-amount-told"), amount.toFixed(2));
 }
 tell();
 for (const id of ["delay", "amount"]) field(id).addEventListener("input", tell);
 
-const ready: Promise<Stage> = stage(async (device, shared) => {
+const ready: Promise<Stage> = stage("reward", async (device, shared) => {
   shared.say("Drawing the network’s synapses…");
   // A person's choice stays; at first it is what suits the adapter.
   if (seed === 0) field("network").value = device.facts.software ? "small" : "full";
@@ -90,7 +91,7 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
   lately.clear();
   longRun.clear();
   shared.say("");
-  setText(byId("size"), sizeText(size, device.facts.name));
+  setText(byId("reward-size"), sizeText(size, device.facts.name));
 
   /** Runs the network for so many ms, with whatever comes due within them at its ms. */
   const go = async (ms: number): Promise<void> => {
@@ -185,7 +186,7 @@ const ready: Promise<Stage> = stage(async (device, shared) => {
 });
 
 for (const what of ["pair", "reward"] as const)
-  byId(what).addEventListener("click", () => {
+  byId(`reward-${what}`).addEventListener("click", () => {
     asked[what] = true;
     void ready.then((shared) => {
       if (still && shared.state === "paused") shared.say("Step shows what comes of it.");
@@ -198,11 +199,9 @@ field("network").addEventListener("change", () => void ready.then((shared) => sh
 const mean = (values: Float32Array) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const recent = (times: readonly number[], now: number) => times.filter((at) => at >= now - shownMs);
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("reward", {
+  ready,
+  get told() {
+    return told;
   },
 });

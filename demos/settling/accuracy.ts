@@ -12,7 +12,7 @@ export interface Tested {
 }
 
 export class AccuracyChart {
-  private readonly chart = new LineChart(byId("accuracy"), {
+  private readonly chart = new LineChart(byId("settling-accuracy"), {
     x: "images seen",
     y: "test digits right",
     format: percent,

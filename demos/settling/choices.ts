@@ -10,7 +10,7 @@ export interface Choices {
   readonly nudging: string;
 }
 
-const field = (id: string) => byId(id) as HTMLInputElement | HTMLSelectElement;
+const field = (id: string) => byId(`settling-${id}`) as HTMLInputElement | HTMLSelectElement;
 
 export function choices(): Choices {
   return {
@@ -24,7 +24,8 @@ export function choices(): Choices {
 /** Keeps the numbers beside the sliders, and calls back after each change. */
 export function onChoice(changed: () => void): void {
   const tell = () => {
-    for (const id of ["gamma", "beta"]) setText(byId(`${id}-told`), Number(field(id).value).toFixed(2));
+    for (const id of ["gamma", "beta"])
+      setText(byId(`settling-${id}-told`), Number(field(id).value).toFixed(2));
   };
   tell();
   for (const id of ["gamma", "inference", "beta", "nudging"])

@@ -28,7 +28,13 @@ export class Courses {
     id: string,
     private readonly options: CoursesOptions,
   ) {
-    this.chart = new LineChart(byId(id), { ...options, format: small, log: true, mostDots: -1, marks });
+    this.chart = new LineChart(byId(`settling-${id}`), {
+      ...options,
+      format: small,
+      log: true,
+      mostDots: -1,
+      marks,
+    });
   }
 
   /** Forgets earlier batches, and shows bare axes. @param length steps of a course */

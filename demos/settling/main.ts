@@ -4,6 +4,7 @@ import "./style.css";
 import { uploadDataset } from "../../src/experiment/data";
 import { findTask } from "../../src/task/task";
 import { byId } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { percent } from "../../src/view/format";
 import { nextFrame, type Stage, stage } from "../../src/view/stage";
 import { AccuracyChart, type Tested } from "./accuracy";
@@ -28,7 +29,7 @@ interface Told {
 }
 
 const picture = new Picture(freeSteps);
-const bars = new OutputBars(byId("outputs"));
+const bars = new OutputBars(byId("settling-outputs"));
 const accuracies = new AccuracyChart();
 let told: Told | undefined;
 let seed = 0;
@@ -57,7 +58,7 @@ function story(first: Settling, last: Settling, { predictive, equilibrium }: Tol
   return `Predictive coding settled at E = ${before} at first, and does at ${after} now; it has ${percent(predictive)} of the test digits right, equilibrium propagation ${percent(equilibrium)}.`;
 }
 
-const ready = stage(async (device, shared) => {
+const ready = stage("settling", async (device, shared) => {
   shared.say("Drawing digits…");
   seed++;
   const data = await uploadDataset(device, await findTask("digits").load({ seed, train: 2000, test: 500 }));
@@ -144,11 +145,9 @@ onChoice(
     }),
 );
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("settling", {
+  ready,
+  get told() {
+    return told;
   },
 });

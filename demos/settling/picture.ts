@@ -9,8 +9,8 @@ import { small } from "./small";
 export class Picture {
   private readonly charts;
   private readonly facts = {
-    predictive: new Facts(byId("predictive-figures")),
-    equilibrium: new Facts(byId("equilibrium-figures")),
+    predictive: new Facts(byId("settling-predictive-figures")),
+    equilibrium: new Facts(byId("settling-equilibrium-figures")),
   };
 
   /** @param free steps of the free phase, after which the nudge comes */

@@ -3,6 +3,7 @@ import "../../src/view/style/page.css";
 import "./style.css";
 import { findUnit, Interactive, layoutOf, type PoolState } from "../../src/experiment/interactive";
 import { byId, h, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { type Stage, stage } from "../../src/view/stage";
 import { Graph } from "./graph";
@@ -15,8 +16,8 @@ const layout = layoutOf();
 const first = ["Art"];
 const given = new Set(first.map((name) => findUnit(layout, name)));
 const cut = new Set<number>();
-const facts = new Facts(byId("figures"));
-const cutButton = byId("cut");
+const facts = new Facts(byId("sharks-figures"));
+const cutButton = byId("sharks-cut");
 let cutting = false;
 let network: Interactive | undefined;
 let shared: Stage | undefined;
@@ -24,14 +25,14 @@ let changed = true;
 let told = { asked: "", cycles: 0, movement: 0, pools: [] as PoolState[], settled: false };
 
 const namesOf = (units: ReadonlySet<number>) => [...units].map((unit) => layout.units[unit]!.name);
-const graph = new Graph(byId("graph"), layout, {
+const graph = new Graph(byId("sharks-graph"), layout, {
   press(unit, wantsCut) {
     const set = cutting || wantsCut ? cut : given;
     if (!set.delete(unit)) set.add(unit);
     ask();
   },
 });
-const questions = new Questions(byId("questions"), layout, (names) => {
+const questions = new Questions(byId("sharks-questions"), layout, (names) => {
   given.clear();
   for (const name of names) given.add(findUnit(layout, name));
   ask();
@@ -39,7 +40,7 @@ const questions = new Questions(byId("questions"), layout, (names) => {
 const pools = [...new Set(layout.units.map(({ pool }) => pool))].filter((pool) => pool !== "person");
 const answers = pools.map((pool) => {
   const [leaders, activation] = [h("td"), h("td")];
-  byId("answers").append(h("tr", {}, h("th", { scope: "row" }, pool), leaders, activation));
+  byId("sharks-answers").append(h("tr", {}, h("th", { scope: "row" }, pool), leaders, activation));
   return { pool, leaders, activation };
 });
 
@@ -48,7 +49,7 @@ cutButton.addEventListener("click", () => {
   cutButton.setAttribute("aria-pressed", String(cutting));
   setText(cutButton, `Cut units: ${cutting ? "on" : "off"}`);
 });
-byId("mend").addEventListener("click", () => {
+byId("sharks-mend").addEventListener("click", () => {
   cut.clear();
   ask();
 });
@@ -92,7 +93,7 @@ function show(movement: number): void {
   shared?.say(`At rest after ${network!.cycles} cycles: asked with ${told.asked}.`, "good");
 }
 
-const ready = stage(async (device, self) => {
+const ready = stage("sharks", async (device, self) => {
   shared = self;
   network = await Interactive.create(device, { layout });
   const mine = network;
@@ -116,14 +117,12 @@ const ready = stage(async (device, self) => {
   };
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get stage() {
-      return shared;
-    },
-    get told() {
-      return told;
-    },
+expose("sharks", {
+  ready,
+  get stage() {
+    return shared;
+  },
+  get told() {
+    return told;
   },
 });

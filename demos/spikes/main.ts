@@ -2,6 +2,7 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { Simulation } from "../../src/experiment/simulation";
+import { expose } from "../../src/view/expose";
 import { messageOf } from "../../src/view/notice";
 import { onColoursChange } from "../../src/view/palette";
 import { type Stage, stage } from "../../src/view/stage";
@@ -33,7 +34,7 @@ const panel = new Panel({
 
 onColoursChange(() => show?.raster.paint());
 
-const ready = stage(async (device, self) => {
+const ready = stage("spikes", async (device, self) => {
   shared = self;
   show = undefined;
   seed++;
@@ -42,38 +43,36 @@ const ready = stage(async (device, self) => {
 });
 
 /** For the console, and for tests. */
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return show?.told;
-    },
-    draw: () => show?.raster.draw(),
-    /** The picture as numbers, and how often each neuron has fired. */
-    async look() {
-      const { simulation, raster } = show!;
-      const names = simulation.names.populations;
-      const counts = await Promise.all(names.map((name) => simulation.counts(name)));
-      const { cells, ...shape } = await raster.read();
-      return {
-        ...shape,
-        cells: [...cells],
-        counts: counts.flatMap((one) => [...one]),
-        step: simulation.step,
-      };
-    },
-    /** Runs a network of the menu by itself. @returns its spikes, [step, neuron, …] for each population */
-    async spikesOf(key: string, scale: number, from: number, ms: number) {
-      const { device } = await ready;
-      const network = choices.find((one) => one.key === key)!.network(scale, from);
-      const simulation = await Simulation.create(device!, network);
-      await simulation.run(ms);
-      const spikes = simulation.names.populations.map((name) => {
-        const { steps, neurons } = simulation.spikes(name);
-        return Array.from(steps, (step, k) => [step, neurons[k]!]).flat();
-      });
-      simulation.destroy();
-      return spikes;
-    },
+expose("spikes", {
+  ready,
+  get told() {
+    return show?.told;
+  },
+  draw: () => show?.raster.draw(),
+  /** The picture as numbers, and how often each neuron has fired. */
+  async look() {
+    const { simulation, raster } = show!;
+    const names = simulation.names.populations;
+    const counts = await Promise.all(names.map((name) => simulation.counts(name)));
+    const { cells, ...shape } = await raster.read();
+    return {
+      ...shape,
+      cells: [...cells],
+      counts: counts.flatMap((one) => [...one]),
+      step: simulation.step,
+    };
+  },
+  /** Runs a network of the menu by itself. @returns its spikes, [step, neuron, …] for each population */
+  async spikesOf(key: string, scale: number, from: number, ms: number) {
+    const { device } = await ready;
+    const network = choices.find((one) => one.key === key)!.network(scale, from);
+    const simulation = await Simulation.create(device!, network);
+    await simulation.run(ms);
+    const spikes = simulation.names.populations.map((name) => {
+      const { steps, neurons } = simulation.spikes(name);
+      return Array.from(steps, (step, k) => [step, neurons[k]!]).flat();
+    });
+    simulation.destroy();
+    return spikes;
   },
 });

@@ -6,14 +6,14 @@ import { count, rough } from "../../src/view/format";
 import type { Raster } from "../../src/view/raster";
 import type { PopulationNow } from "./runner";
 
-const facts = new Facts(byId("figures"));
+const facts = new Facts(byId("spikes-figures"));
 let rows: readonly (readonly [rate: HTMLElement, cv: HTMLElement])[] = [];
 
 /** Names the rows of the picture, and makes the table. @param excites one for each population */
 export function layOut(raster: Raster, simulation: Simulation, excites: readonly boolean[]): void {
   const { populations } = simulation.spikeList;
   const names = [...populations.map(({ name }) => name), "all"];
-  byId("names").replaceChildren(
+  byId("spikes-names").replaceChildren(
     ...raster.places.map(({ top, height }, k) => {
       const kind = k === populations.length ? "is-all" : excites[k] ? "is-exciting" : "is-inhibiting";
       const name = h("span", { class: `raster-name ${kind}` }, names[k]!);
@@ -30,14 +30,14 @@ export function layOut(raster: Raster, simulation: Simulation, excites: readonly
       cv,
     };
   });
-  byId("populations").replaceChildren(...made.map(({ row }) => row));
+  byId("spikes-populations").replaceChildren(...made.map(({ row }) => row));
   rows = made.map(({ rate, cv }) => [rate, cv] as const);
   const ms = niceBelow(raster.span / 8);
-  byId("bar").style.width = `${(100 * ms) / raster.span}%`;
-  setText(byId("bar-told"), `${rough(ms)} ms`);
+  byId("spikes-bar").style.width = `${(100 * ms) / raster.span}%`;
+  setText(byId("spikes-bar-told"), `${rough(ms)} ms`);
   const { neurons, ms: each } = raster.pixel;
   const many = neurons === 1 ? "one neuron" : `up to ${count(neurons)} neurons`;
-  setText(byId("pixel-told"), `A pixel: ${many}, ${rough(each)} ms`);
+  setText(byId("spikes-pixel-told"), `A pixel: ${many}, ${rough(each)} ms`);
 }
 
 export interface Pace {
@@ -57,7 +57,7 @@ export function tell(
     setText(rows[k]![0], rate.toFixed(1));
     setText(rows[k]![1], cv === undefined ? "–" : cv.toFixed(2));
   });
-  setText(byId("names").lastElementChild!, `all, to ${rough(raster.top)}/s`);
+  setText(byId("spikes-names").lastElementChild!, `all, to ${rough(raster.top)}/s`);
   const { neurons, synapses, time, device } = simulation;
   facts.show({
     "Neurons and synapses": `${count(neurons)} and ${count(synapses)}`,

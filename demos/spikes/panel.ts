@@ -11,7 +11,7 @@ export interface Heard {
   slide(slider: Slider, value: number): void;
 }
 
-const menu = (id: string) => byId(id) as HTMLSelectElement;
+const menu = (id: string) => byId(`spikes-${id}`) as HTMLSelectElement;
 
 export class Panel {
   /** The sliders of this choice that are not where the network has them, and where they are. */
@@ -66,7 +66,7 @@ export class Panel {
 
   private show(): void {
     const { model, network, scales, usual, span, sliders } = this.choice;
-    setText(byId("source"), `${model.source}. In a terminal: engram simulate ${model.name}.`);
+    setText(byId("spikes-source"), `${model.source}. In a terminal: engram simulate ${model.name}.`);
     menu("size").replaceChildren(
       ...scales.map((scale) => h("option", { value: scale }, count(neuronsOf(network(scale, 1))))),
     );
@@ -75,12 +75,14 @@ export class Panel {
     menu("span").value = String(span);
     this.moved.clear();
     const start = network(scales[0]!, 1);
-    byId("sliders").replaceChildren(...sliders.map((slider) => this.field(slider, slider.start(start))));
+    byId("spikes-sliders").replaceChildren(
+      ...sliders.map((slider) => this.field(slider, slider.start(start))),
+    );
   }
 
   private describe(): void {
     const { about, small } = this.choice;
-    setText(byId("about"), small && Number(menu("size").value) < 1 ? `${about} ${small}` : about);
+    setText(byId("spikes-about"), small && Number(menu("size").value) < 1 ? `${about} ${small}` : about);
   }
 
   private field(slider: Slider, start: number): HTMLElement {

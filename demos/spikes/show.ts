@@ -156,7 +156,7 @@ export class Show implements Play {
 async function rasterOf(simulation: Simulation, span: number): Promise<Raster> {
   const { network, device, spikeList } = simulation;
   const exciting = network.populations.map(({ name }) => excites(network, name));
-  const raster = await Raster.create(device, spikeList, byId("raster") as HTMLCanvasElement, {
+  const raster = await Raster.create(device, spikeList, byId("spikes-raster") as HTMLCanvasElement, {
     dt: network.dt,
     span,
     colours: exciting.map((one) => (one ? "--positive" : "--negative")),

@@ -44,7 +44,7 @@ export class Closely {
     };
     const hosts = ["membrane", "traces", "weight"].map((id) => {
       const host = h("div", { class: "plot" });
-      byId(id).replaceChildren(host);
+      byId(`stdp-${id}`).replaceChildren(host);
       return host;
     });
     this.strips = new Strips(hosts, [membrane, traces, weight], {

@@ -2,6 +2,7 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { byId, h, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { signed } from "../../src/view/format";
 import { nextFrame, type Stage, stage } from "../../src/view/stage";
@@ -20,7 +21,7 @@ const [pictures, unfoldMs] = [48, 900];
 /** The lag nearest to 0 at which the post neuron fires first, ms. */
 const justBefore = -1e-3;
 
-const field = (id: string) => byId(id) as HTMLInputElement | HTMLSelectElement;
+const field = (id: string) => byId(`stdp-${id}`) as HTMLInputElement | HTMLSelectElement;
 const minus = (text: string) => text.replace("-", "\u2212");
 
 interface Told {
@@ -35,13 +36,13 @@ interface Told {
 }
 
 const chart = new WindowChart();
-const facts = new Facts(byId("figures"));
+const facts = new Facts(byId("stdp-figures"));
 let told: Told | undefined;
 /** A person asked for the lag on the slider. */
 let asked = false;
 
 for (const [name, { title }] of Object.entries(rules))
-  byId("rule").append(h("option", { value: name }, title));
+  byId("stdp-rule").append(h("option", { value: name }, title));
 
 const choices = () => ({
   rule: field("rule").value,
@@ -53,17 +54,17 @@ const choices = () => ({
 function tell(): void {
   const lag = Number(field("lag").value);
   const order = lag > 0 ? "pre first" : lag < 0 ? "post first" : "both at once";
-  setText(byId("lag-told"), minus(`${lag}\u202fms, ${order}`));
-  setText(byId("start-told"), `${choices().start.toFixed(1)}\u202fmV`);
+  setText(byId("stdp-lag-told"), minus(`${lag}\u202fms, ${order}`));
+  setText(byId("stdp-start-told"), `${choices().start.toFixed(1)}\u202fmV`);
   const { equation, says, paper } = rules[choices().rule]!;
-  setText(byId("equation"), equation);
-  setText(byId("says"), says);
-  const link = byId("paper") as HTMLAnchorElement;
+  setText(byId("stdp-equation"), equation);
+  setText(byId("stdp-says"), says);
+  const link = byId("stdp-paper") as HTMLAnchorElement;
   setText(link, paper[0]);
   link.href = paper[1];
 }
 
-const ready: Promise<Stage> = stage(async (device, shared) => {
+const ready: Promise<Stage> = stage("stdp", async (device, shared) => {
   let dish: Dish | undefined;
   let closely: Closely | undefined;
   let built = "";
@@ -195,11 +196,9 @@ for (const id of ["rule", "protocol", "start", "lag"])
     });
   });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get told() {
-      return told;
-    },
+expose("stdp", {
+  ready,
+  get told() {
+    return told;
   },
 });

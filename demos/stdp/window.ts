@@ -16,7 +16,7 @@ const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 const marks = [-40, -20, 0, 20, 40];
 
 export class WindowChart {
-  private readonly host = byId("window");
+  private readonly host = byId("stdp-window");
   private plot: uPlot | undefined;
   private data: uPlot.AlignedData = [[0], [null], [null], [null], [null]];
   private extent = 0.06;

@@ -6,7 +6,7 @@ import type { Moment } from "./learner";
 import type { Model } from "./model";
 
 export class ErrorChart {
-  private readonly chart = new LineChart(byId("errors"), {
+  private readonly chart = new LineChart(byId("time-errors"), {
     x: "trials learned from",
     y: "wrong answers",
     format: percent,

@@ -2,6 +2,7 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { byId, h, setText } from "../../src/view/dom";
+import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count, percent, rough } from "../../src/view/format";
 import { colour, onColoursChange } from "../../src/view/palette";
@@ -26,14 +27,14 @@ const models: Readonly<Record<string, Model>> = {
   "evidence-accumulation": cues,
   "surrogate-fashion": drawnDigits,
 };
-const choice = byId("model") as HTMLSelectElement;
+const choice = byId("time-model") as HTMLSelectElement;
 for (const [name, { task, rule }] of Object.entries(models))
   choice.append(h("option", { value: name }, `${task}: ${rule}`));
 
 const chart = new ErrorChart();
-const raster = new TrialRaster(byId("trial"));
-const facts = new Facts(byId("figures"));
-const image = byId("image") as HTMLCanvasElement;
+const raster = new TrialRaster(byId("time-trial"));
+const facts = new Facts(byId("time-figures"));
+const image = byId("time-image") as HTMLCanvasElement;
 let learners: Record<string, Learner> = {};
 let seed = 0;
 let adapter = "–";
@@ -57,10 +58,10 @@ function show(): void {
   const model = models[choice.value]!;
   const learner = learners[choice.value];
   const look = learner?.look;
-  setText(byId("says"), model.says);
+  setText(byId("time-says"), model.says);
   chart.draw(model, learner?.history ?? []);
   raster.draw(look?.trial, look?.told);
-  setText(byId("trial-told"), look?.told ?? "No trial yet.");
+  setText(byId("time-trial-told"), look?.told ?? "No trial yet.");
   paint();
   const known = (text: string | false | undefined) => text || "–";
   facts.show({
@@ -73,7 +74,7 @@ function show(): void {
   });
 }
 
-const ready = stage(async (device, shared) => {
+const ready = stage("time", async (device, shared) => {
   seed++;
   adapter = device.facts.name;
   learners = {};
@@ -125,19 +126,17 @@ let asked: Record<string, Asked> | undefined;
 setTimeout(() => {
   const rows = Object.entries(models).map(([name, model]) => [name, model, askedOf(model)] as const);
   asked = Object.fromEntries(rows.map(([name, , found]) => [name, found]));
-  byId("asked").replaceChildren(askedTable(rows));
+  byId("time-asked").replaceChildren(askedTable(rows));
 });
 
-Object.assign(window, {
-  engram: {
-    ready,
-    get asked() {
-      return asked;
-    },
-    get told(): Told {
-      const learner = learners[choice.value];
-      const { steps = 0, history = [], errors, look } = learner ?? {};
-      return { model: choice.value, steps, history, errors, look };
-    },
+expose("time", {
+  ready,
+  get asked() {
+    return asked;
+  },
+  get told(): Told {
+    const learner = learners[choice.value];
+    const { steps = 0, history = [], errors, look } = learner ?? {};
+    return { model: choice.value, steps, history, errors, look };
   },
 });

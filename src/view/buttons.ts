@@ -9,11 +9,17 @@ export interface Actions {
 }
 
 export class Buttons {
-  private readonly play = byId("play") as HTMLButtonElement;
-  private readonly others = ["step", "reset"].map((id) => byId(id) as HTMLButtonElement);
+  private readonly play: HTMLButtonElement;
+  private readonly others: readonly HTMLButtonElement[];
 
-  /** @param figure where the keys work */
-  constructor(figure: HTMLElement, actions: Actions) {
+  /**
+   * @param figure where the keys work
+   * @param prefix of the buttons' ids: `${prefix}play`, …; default none
+   */
+  constructor(figure: HTMLElement, actions: Actions, prefix = "") {
+    const button = (id: string) => byId(prefix + id) as HTMLButtonElement;
+    this.play = button("play");
+    this.others = [button("step"), button("reset")];
     const [step, reset] = this.others;
     this.play.addEventListener("click", actions.toggle);
     step!.addEventListener("click", actions.step);

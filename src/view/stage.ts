@@ -2,12 +2,14 @@
  * Stage: what every small demo has. It opens the GPU or says why not, builds the buttons Play, Step and Reset with their keys,
  * takes turns while someone looks, and rests in a hidden tab, off screen, or where a person asked for reduced motion.
  *
- * The page holds `<figure id="stage" tabindex="-1">` with `<div id="controls"></div>` in it; the rest is the demo's own.
+ * The page holds `<figure id="NAME" tabindex="-1">` with `<div id="NAME-controls"></div>` in it; the rest is the demo's own.
+ * All ids begin with the demo's name, so that many of them can stand on one page; they share its device.
  */
-import { type Device, openDevice } from "../gpu/device";
+import type { Device } from "../gpu/device";
 import { Buttons } from "./buttons";
 import { byId, h } from "./dom";
 import { messageOf, Notice } from "./notice";
+import { pageDevice } from "./page-device";
 import { Sight } from "./sight";
 
 /** What a demo does. */
@@ -35,21 +37,20 @@ export interface Stage {
   pause(): void;
 }
 
-/** Where a software adapter may put fields: the tab shares the machine's memory with everything else. */
-const softwareMemory = 1 << 30;
-
 /**
  * Sets a demo up and, unless reduced motion is asked for, starts it.
+ * @param name the id of its figure
  * @param prepare makes the demo anew; called at the start, at each reset, and after a lost device
  * @param options.holdsStill whether it waits for a person to press Play
  */
 export async function stage(
+  name: string,
   prepare: (device: Device, stage: Stage) => Promise<Play>,
   { holdsStill = matchMedia("(prefers-reduced-motion: reduce)").matches } = {},
 ): Promise<Stage> {
-  const figure = byId("stage");
-  const notice = controls(byId("controls"));
-  const seen = new Sight("#stage");
+  const figure = byId(name);
+  const notice = controls(name);
+  const seen = new Sight(`#${name}`);
   let state: StageState = "opening";
   let device: Device | undefined;
   let play: Play | undefined;
@@ -136,11 +137,11 @@ export async function stage(
     play = undefined;
     turns = 0;
     try {
-      if (!device || device.lostReason()) device = await openDevice(navigator.gpu, { softwareMemory });
+      device = await pageDevice();
       notice.clear();
       play = await prepare(device, self);
     } catch (error) {
-      if (!device) withoutGpu(error);
+      if (!device) withoutGpu(figure, error);
       else fail(error);
       return;
     }
@@ -148,14 +149,15 @@ export async function stage(
     show();
     if (wasRunning || !holdsStill) self.start();
   };
-  const buttons = new Buttons(figure, {
+  const actions = {
     toggle: () => (state === "running" ? self.pause() : self.start()),
     step: () => {
       self.pause();
       if (!looping && !taking && state === "paused") void one().catch(fail);
     },
     reset: () => void self.reset(),
-  });
+  };
+  const buttons = new Buttons(figure, actions, `${name}-`);
   notice.say("Opening the GPU…");
   show();
   await self.reset();
@@ -169,12 +171,12 @@ export const nextFrame = () =>
   );
 
 /** The buttons and the line under them, as the front page has them. */
-function controls(place: HTMLElement): Notice {
+function controls(name: string): Notice {
   const button = (id: string, text: string, key: string, ...icon: HTMLElement[]) =>
     h(
       "button",
       {
-        id,
+        id: `${name}-${id}`,
         class: icon.length > 0 ? "button button-main" : "button",
         type: "button",
         disabled: true,
@@ -185,8 +187,8 @@ function controls(place: HTMLElement): Notice {
       h("span", { class: "button-text" }, text),
       h("kbd", { "aria-hidden": "true" }, key),
     );
-  const status = h("p", { id: "status", class: "notice", role: "status" });
-  place.replaceChildren(
+  const status = h("p", { id: `${name}-status`, class: "notice", role: "status" });
+  byId(`${name}-controls`).replaceChildren(
     h(
       "div",
       { class: "button-row" },
@@ -199,15 +201,18 @@ function controls(place: HTMLElement): Notice {
   return new Notice(status);
 }
 
-/** Without WebGPU the demo's place is taken by the reason. */
-function withoutGpu(error: unknown): void {
-  document.documentElement.classList.add("no-gpu");
-  byId("stage").replaceChildren(
-    h(
-      "div",
-      { class: "no-gpu-notice", role: "alert" },
-      h("h3", {}, "This demo needs WebGPU"),
-      h("p", {}, messageOf(error)),
-    ),
-  );
+/** Without WebGPU the demo's place is taken by the reason; its title and its caption stay. */
+function withoutGpu(figure: HTMLElement, error: unknown): void {
+  figure.dataset.state = "no-gpu";
+  for (const part of figure.querySelectorAll(":scope > :not(figcaption, .figure-title)")) part.remove();
+  figure
+    .querySelector(".figure-title")
+    ?.after(
+      h(
+        "div",
+        { class: "no-gpu-notice", role: "alert" },
+        h("p", { class: "part-title" }, "This demo needs WebGPU"),
+        h("p", {}, messageOf(error)),
+      ),
+    );
 }

@@ -1,7 +1,7 @@
 /** Dopamine in a real Chrome: its peak starts at the reward and moves to the cue; a reward left out is missed. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { until } from "./race";
 
 interface Told {
@@ -14,12 +14,12 @@ interface Told {
   readonly dip: number | undefined;
 }
 
-const told = (page: Page) => page.evaluate(() => (window.engram as unknown as { told: Told }).told);
+const told = (page: Page) => page.evaluate(() => (window.engram.dopamine as unknown as { told: Told }).told);
 const shot = process.env.ENGRAM_SHOTS;
 
 it("moves from the reward to the cue by itself, and dips where a reward is left out", async () => {
   await withPage("demos/dopamine/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "dopamine");
     await until("a first trial", async () => (await told(page)).trials > 0, 30_000);
     const first = await told(page);
     if (first.trials === 1) expect(first.peak).toBe(first.due); // later it is on its way already
@@ -35,13 +35,13 @@ it("moves from the reward to the cue by itself, and dips where a reward is left 
 
 it("leaves out a reward when asked, begins anew, and fits a phone", async () => {
   await withPage("demos/dopamine/", { width: 390, height: 844 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "dopamine");
     await until("some trials", async () => (await told(page)).trials > 5, 30_000);
-    await page.$eval("#omit", (button) => (button as HTMLButtonElement).click());
+    await page.$eval("#dopamine-omit", (button) => (button as HTMLButtonElement).click());
     await until("a reward left out", async () => (await told(page)).dip !== undefined, 30_000);
     expect((await told(page)).dip).toBeLessThan(0);
     if (shot) await page.screenshot({ path: `${shot}/dopamine-phone.png`, fullPage: true });
-    await page.$eval("#reset", (button) => (button as HTMLButtonElement).click());
+    await page.$eval("#dopamine-reset", (button) => (button as HTMLButtonElement).click());
     await until("a new beginning", async () => (await told(page)).dip === undefined, 30_000);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect(consoleErrors).toEqual([]);

@@ -1,7 +1,7 @@
 /** Forward-forward in a real Chrome: it starts by itself, and goodness of true and false images parts. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { until } from "./race";
 
 interface Told {
@@ -15,9 +15,9 @@ interface Told {
 }
 
 const told = (page: Page) =>
-  page.evaluate(() => (window.engram as unknown as { told: Told | undefined }).told);
-const ready = (page: Page) => page.evaluate(() => window.engram.ready);
-const state = (page: Page) => page.$eval("#stage", (figure) => (figure as HTMLElement).dataset.state);
+  page.evaluate(() => (window.engram.goodness as unknown as { told: Told | undefined }).told);
+const ready = (page: Page) => figureReady(page, "goodness");
+const state = (page: Page) => page.$eval("#goodness", (figure) => (figure as HTMLElement).dataset.state);
 const gap = ({ layers }: Told, layer: number) => layers[layer]!.positive - layers[layer]!.negative;
 
 it("parts true from false by itself", async () => {
@@ -41,7 +41,7 @@ it("holds, steps and starts anew when told to, and fits a phone", async () => {
   await withPage("demos/goodness/", { width: 390, height: 844 }, async (page, consoleErrors) => {
     await ready(page);
     await until("the first turn", async () => (await told(page)) !== undefined, 60_000);
-    await page.focus("#stage");
+    await page.focus("#goodness");
     await page.keyboard.press("k");
     await until("a pause", async () => (await state(page)) === "paused", 10_000);
     await new Promise((resolve) => setTimeout(resolve, 800));

@@ -86,6 +86,12 @@ export async function withPage<T>(
   }
 }
 
+/** Waits until a figure's first play is made ready, or can't be. @param name the figure's id */
+export const figureReady = (page: Page, name: string): Promise<void> =>
+  page.evaluate(async (id) => {
+    await (window.engram[id] as { ready: Promise<unknown> }).ready;
+  }, name);
+
 function listen(page: Page): string[] {
   const heard: string[] = [];
   page.on("pageerror", (error) => heard.push(`uncaught: ${error instanceof Error ? error.stack : error}`));

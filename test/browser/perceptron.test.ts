@@ -1,7 +1,7 @@
 /** The perceptron in a real Chrome: mistakes come, the line moves, and both end within the bound. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { until } from "./race";
 
 interface Told {
@@ -11,9 +11,10 @@ interface Told {
   readonly solved: boolean;
 }
 
-const told = (page: Page) => page.evaluate(() => (window.engram as unknown as { told: Told }).told);
-const ready = (page: Page) => page.evaluate(() => window.engram.ready);
-const state = (page: Page) => page.$eval("#stage", (figure) => (figure as HTMLElement).dataset.state);
+const told = (page: Page) =>
+  page.evaluate(() => (window.engram.perceptron as unknown as { told: Told }).told);
+const ready = (page: Page) => figureReady(page, "perceptron");
+const state = (page: Page) => page.$eval("#perceptron", (figure) => (figure as HTMLElement).dataset.state);
 
 it("makes mistakes by itself, and stops within Novikoff's bound", async () => {
   await withPage("demos/perceptron/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
@@ -24,7 +25,9 @@ it("makes mistakes by itself, and stops within Novikoff's bound", async () => {
     expect(mistakes).toBeLessThanOrEqual(bound!);
     expect(shown).toBeGreaterThanOrEqual(60 + mistakes);
     expect(await state(page)).toBe("done");
-    expect(await page.$eval("#status", (line) => line.textContent)).toMatch(/^Right about all 60 points/);
+    expect(await page.$eval("#perceptron-status", (line) => line.textContent)).toMatch(
+      /^Right about all 60 points/,
+    );
     expect(consoleErrors).toEqual([]);
   });
 }, 150_000);
@@ -36,7 +39,7 @@ it("never stops where a point is on the wrong side, holds when told to, and fits
     await until("no bound", async () => (await told(page)).bound === undefined, 30_000);
     await until("many mistakes", async () => (await told(page)).mistakes > 15, 60_000);
     expect((await told(page)).solved).toBe(false);
-    await page.focus("#stage");
+    await page.focus("#perceptron");
     await page.keyboard.press("k");
     await until("a pause", async () => (await state(page)) === "paused", 10_000);
     await new Promise((resolve) => setTimeout(resolve, 400));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
 import { repository } from "../chrome";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { choose, drop, longestTask, noticeOf, press, race, steps, until } from "./race";
 
 const desktop = { width: 1440, height: 900 };
@@ -17,7 +17,7 @@ const files = [
   "t10k-labels-idx1-ubyte.gz",
 ];
 
-const ready = (page: Page) => page.evaluate(() => window.engram.ready);
+const ready = (page: Page) => figureReady(page, "race");
 
 it("races by itself, learns digits, obeys its controls, and fits a phone", async () => {
   await withPage("", desktop, async (page, consoleErrors) => {
@@ -43,7 +43,7 @@ it("races by itself, learns digits, obeys its controls, and fits a phone", async
 
     await choose(page, "Learning rate", "0.003");
     expect(
-      await page.evaluate(() => window.engram.experiment!.trainers.map(({ values }) => values.rate)),
+      await page.evaluate(() => window.engram.race.experiment!.trainers.map(({ values }) => values.rate)),
     ).toEqual([0.003, 0.003]);
 
     await choose(page, "Weight mirror", true);
@@ -56,7 +56,7 @@ it("races by itself, learns digits, obeys its controls, and fits a phone", async
     );
     expect(await page.$$eval(".audit tbody tr", (rows) => rows.length)).toBe(3);
     expect((await steps(page))[0]).toBe(held! + 1); // what was learned is kept, and it rests still
-    expect(await page.evaluate(() => window.engram.experiment!.paused)).toBe(true);
+    expect(await page.evaluate(() => window.engram.race.experiment!.paused)).toBe(true);
 
     await press(page, "reset");
     await until("a new start", async () => Math.max(...(await steps(page))) < held!, 20_000);
@@ -101,8 +101,8 @@ it("runs on with four samples, and hears its keys only within the race", async (
     await choose(page, "Task", "XOR");
     await until("XOR", async () => (await race(page)).task === "xor", 20_000);
     await until("more than 50 steps on it", async () => (await steps(page))[0]! > 50, 30_000);
-    expect(await page.evaluate(() => window.engram.experiment!.settings.batch)).toBe(4);
-    const paused = () => page.evaluate(() => window.engram.experiment!.paused);
+    expect(await page.evaluate(() => window.engram.race.experiment!.settings.batch)).toBe(4);
+    const paused = () => page.evaluate(() => window.engram.race.experiment!.paused);
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press("k");
     expect(await paused()).toBe(false);
@@ -121,7 +121,7 @@ it("keeps the old race where the new one can’t take over", async () => {
     await ready(page);
     await until("the first steps", async () => (await steps(page))[0]! > 0, 30_000);
     await page.evaluate(() => {
-      window.engram.experiment!.checkpoint = () => Promise.reject(new Error("No checkpoint today."));
+      window.engram.race.experiment!.checkpoint = () => Promise.reject(new Error("No checkpoint today."));
     });
     await choose(page, "Weight mirror", true);
     await until(
@@ -162,13 +162,13 @@ it("says that the device was lost, and goes on from its last checkpoint", async 
   await withPage("", desktop, async (page, consoleErrors) => {
     await ready(page);
     await until("the first steps", async () => (await steps(page))[0]! > 0, 30_000);
-    await page.evaluate(() => window.engram.experiment!.device.destroy());
+    await page.evaluate(() => window.engram.race.experiment!.device.destroy());
     await until(
       "a sentence",
       async () => /goes on from the checkpoint/.test(await noticeOf(page, "status")),
       30_000,
     );
-    expect(await page.evaluate(() => window.engram.experiment!.device.lostReason())).toBeUndefined();
+    expect(await page.evaluate(() => window.engram.race.experiment!.device.lostReason())).toBeUndefined();
     const before = Math.max(...(await steps(page)));
     await until("steps on the new device", async () => Math.max(...(await steps(page))) > before, 30_000);
     expect(consoleErrors).toEqual([]);

@@ -4,7 +4,7 @@ import type { Page } from "puppeteer";
 /** Where the race stands. */
 export function race(page: Page) {
   return page.evaluate(() => {
-    const { experiment, history } = window.engram;
+    const { experiment, history } = window.engram.race;
     const trainers = experiment?.trainers ?? [];
     const rules = trainers.map(({ rule }) => rule.name);
     return {

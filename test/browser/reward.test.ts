@@ -1,7 +1,7 @@
 /** Late reward in a real Chrome: a weight grows where eligibility meets dopamine, and every control changes what it says. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { press, until } from "./race";
 
 type Counts = "neurons" | "time" | "weight" | "eligibility" | "dopamine" | "earned" | "rewards" | "others";
@@ -10,7 +10,7 @@ type Told = Readonly<Record<Counts, number>> & {
   readonly rewardedAt?: number;
 };
 
-const told = (page: Page) => page.evaluate(() => (window.engram as unknown as { told?: Told }).told);
+const told = (page: Page) => page.evaluate(() => (window.engram.reward as unknown as { told?: Told }).told);
 const text = (page: Page, id: string) => page.$eval(`#${id}`, (element) => element.textContent ?? "");
 
 function choose(page: Page, id: string, value: string): Promise<void> {
@@ -43,7 +43,7 @@ async function later(page: Page, ms: number): Promise<Told> {
 
 it("strengthens the paired synapse when a reward comes, by hand or late by itself, as the sliders say", async () => {
   await withPage("demos/reward/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "reward");
     await press(page, "electrodes");
     await press(page, "automatic");
     await choose(page, "pace", "fast");

@@ -1,7 +1,7 @@
 /** Both settlings in a real Chrome: energies fall within a batch, and over batches; what a person chooses takes effect. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { until } from "./race";
 
 interface Course {
@@ -24,8 +24,8 @@ interface Told {
 const [free, nudged] = [20, 12];
 
 const told = (page: Page) =>
-  page.evaluate(() => (window.engram as unknown as { told: Told | undefined }).told);
-const state = (page: Page) => page.$eval("#stage", (figure) => (figure as HTMLElement).dataset.state);
+  page.evaluate(() => (window.engram.settling as unknown as { told: Told | undefined }).told);
+const state = (page: Page) => page.$eval("#settling", (figure) => (figure as HTMLElement).dataset.state);
 const text = (page: Page, id: string) => page.$eval(`#${id}`, (element) => element.textContent ?? "");
 
 async function choose(page: Page, id: string, value: string): Promise<void> {
@@ -54,7 +54,7 @@ async function ended(page: Page): Promise<void> {
 /** Takes one batch with what is chosen. */
 async function step(page: Page): Promise<Told> {
   const { steps } = (await told(page))!;
-  await page.focus("#stage");
+  await page.focus("#settling");
   await page.keyboard.press("s");
   await until("a batch more", async () => (await told(page))!.steps === steps + 1, 30_000);
   return (await told(page))!;
@@ -69,7 +69,7 @@ const price = ({ equilibrium: { energy } }: Told) => energy.total.at(-1)! - ener
 
 it("settles, learns, and settles lower by itself; heeds what is chosen, is worked by keys, and fits a phone", async () => {
   await withPage("demos/settling/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "settling");
     await until("a first batch", async () => (await told(page)) !== undefined, 60_000);
     const first = (await told(page))!;
     const { predictive, equilibrium } = first;
@@ -95,7 +95,7 @@ it("settles, learns, and settles lower by itself; heeds what is chosen, is worke
     expect(price(later)).toBeLessThan(price(first));
 
     await page.setViewport({ width: 390, height: 844 });
-    await page.focus("#stage");
+    await page.focus("#settling");
     await page.keyboard.press("k");
     await until("a pause", async () => (await state(page)) === "paused", 10_000);
     await ended(page);

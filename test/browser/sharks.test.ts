@@ -1,7 +1,7 @@
 /** Jets and Sharks in a real Chrome: Art's properties light up, and other questions and cuts are answered. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { until } from "./race";
 
 interface Told {
@@ -12,7 +12,7 @@ interface Told {
   readonly pools: { readonly pool: string; readonly units: { readonly name: string }[] }[];
 }
 
-const told = (page: Page) => page.evaluate(() => (window.engram as unknown as { told: Told }).told);
+const told = (page: Page) => page.evaluate(() => (window.engram.sharks as unknown as { told: Told }).told);
 
 /** Waits until the units rest after a question, and gives the most active unit of each pool. */
 async function answer(page: Page, asked: string): Promise<Record<string, string>> {
@@ -26,7 +26,7 @@ async function answer(page: Page, asked: string): Promise<Record<string, string>
 
 it("recalls Art by itself, answers properties, and does without what is cut", async () => {
   await withPage("demos/sharks/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "sharks");
     expect(await answer(page, "Art")).toMatchObject({
       gang: "Jets",
       age: "40s",
@@ -34,26 +34,26 @@ it("recalls Art by itself, answers properties, and does without what is cut", as
       marital: "single",
       occupation: "pusher",
     });
-    expect(await page.$eval("#status", (line) => line.textContent)).toMatch(
+    expect(await page.$eval("#sharks-status", (line) => line.textContent)).toMatch(
       /^At rest after \d+ cycles: asked with Art/,
     );
 
     const choose = (pool: number, name: string) =>
-      page.select(`#questions label:nth-child(${pool}) select`, name);
+      page.select(`#sharks-questions label:nth-child(${pool}) select`, name);
     await choose(1, "any");
     await choose(2, "Sharks");
     await choose(3, "20s");
     expect((await answer(page, "Sharks, 20s")).name).toBe("Ken");
 
     // Without Ken the network answers with somebody else.
-    await page.click("#cut");
+    await page.click("#sharks-cut");
     await page.$eval('.unit[aria-label^="name Ken,"]', (unit) =>
       unit.dispatchEvent(new MouseEvent("click", { bubbles: true })),
     );
     expect((await answer(page, "Sharks, 20s, without Ken")).name).not.toBe("Ken");
     const label = await page.$eval(".unit.is-cut", (node) => node.getAttribute("aria-label"));
     expect(label).toBe("name Ken, cut off");
-    await page.click("#mend");
+    await page.click("#sharks-mend");
     expect((await answer(page, "Sharks, 20s")).name).toBe("Ken");
     expect(consoleErrors).toEqual([]);
   });
@@ -61,7 +61,7 @@ it("recalls Art by itself, answers properties, and does without what is cut", as
 
 it("obeys the keyboard, and fits a phone", async () => {
   await withPage("demos/sharks/", { width: 390, height: 844 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "sharks");
     await page.$eval('.unit[tabindex="0"]', (unit) => (unit as SVGElement).focus());
     await page.keyboard.press("ArrowRight"); // from Art to Al
     await page.keyboard.press("Enter");

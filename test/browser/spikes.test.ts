@@ -48,12 +48,18 @@ interface Demo {
 }
 
 const told = (page: Page) =>
-  page.evaluate(() => (window.engram as unknown as Demo).told) as Promise<Told | undefined>;
-const look = (page: Page) => page.evaluate(() => (window.engram as unknown as Demo).look());
+  page.evaluate(() => (window.engram.spikes as unknown as Demo).told) as Promise<Told | undefined>;
+const look = (page: Page) => page.evaluate(() => (window.engram.spikes as unknown as Demo).look());
 const spikesOf = (page: Page, key: string, scale: number, ms: number) =>
-  page.evaluate((...given) => (window.engram as unknown as Demo).spikesOf(...given), key, scale, 1, ms);
+  page.evaluate(
+    (...given) => (window.engram.spikes as unknown as Demo).spikesOf(...given),
+    key,
+    scale,
+    1,
+    ms,
+  );
 const rate = async (page: Page) => (await told(page))!.populations[0]!.rate;
-const state = (page: Page) => page.$eval("#stage", (figure) => (figure as HTMLElement).dataset.state);
+const state = (page: Page) => page.$eval("#spikes", (figure) => (figure as HTMLElement).dataset.state);
 
 /** Sets a menu or a slider as a person does. */
 const choose = (page: Page, id: string, value: string) =>
@@ -67,7 +73,7 @@ const choose = (page: Page, id: string, value: string) =>
   );
 
 async function pause(page: Page): Promise<void> {
-  await page.focus("#stage");
+  await page.focus("#spikes");
   await page.keyboard.press("k");
   await until("a pause", async () => (await state(page)) === "paused", 10_000);
   let before = -1;
@@ -100,7 +106,7 @@ function ringOf({ columns, rows, steps, bands }: Look, spikes: readonly number[]
 /** Pixels of the bands whose colour is not the paper's, and those whose cell in the ring is not empty. */
 const inked = (page: Page, { columns, rows, steps, bands, cells, step }: Look) =>
   page.$eval(
-    "#raster",
+    "#spikes-raster",
     (element, ring) => {
       const canvas = element as HTMLCanvasElement;
       const copy = Object.assign(document.createElement("canvas"), {
@@ -108,7 +114,7 @@ const inked = (page: Page, { columns, rows, steps, bands, cells, step }: Look) =
         height: canvas.height,
       });
       const pen = copy.getContext("2d")!;
-      (window.engram as unknown as { draw(): void }).draw(); // a canvas of WebGPU's can be read in the task that drew it
+      (window.engram.spikes as unknown as { draw(): void }).draw(); // a canvas of WebGPU's can be read in the task that drew it
       pen.drawImage(canvas, 0, 0);
       const { data } = pen.getImageData(0, 0, copy.width, copy.height);
       const paper = data.slice(4 * ring.gap * copy.width, 4 * ring.gap * copy.width + 3);
@@ -153,7 +159,7 @@ it("draws every spike in its place, fires those that Node fires, follows its sli
   const node = await inNode(0.1, 200);
   expect(node.spikes[0]!.length).toBeGreaterThan(500);
   await withPage("demos/spikes/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
-    await page.evaluate(() => (window.engram as unknown as Demo).ready);
+    await page.evaluate(() => (window.engram.spikes as unknown as Demo).ready);
     await until("spikes", async () => ((await told(page))?.step ?? 0) >= 300, 60_000);
     await pause(page);
     const seen = await look(page);

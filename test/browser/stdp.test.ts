@@ -1,7 +1,7 @@
 /** Pairing spikes in a real Chrome: what was measured lies on the formula, and every control changes what it says. */
 import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
-import { withPage } from "./page";
+import { figureReady, withPage } from "./page";
 import { until } from "./race";
 
 interface Told {
@@ -16,8 +16,8 @@ interface Told {
   };
 }
 
-const told = (page: Page) => page.evaluate(() => (window.engram as unknown as { told?: Told }).told);
-const state = (page: Page) => page.$eval("#stage", (figure) => (figure as HTMLElement).dataset.state);
+const told = (page: Page) => page.evaluate(() => (window.engram.stdp as unknown as { told?: Told }).told);
+const state = (page: Page) => page.$eval("#stdp", (figure) => (figure as HTMLElement).dataset.state);
 const text = (page: Page, id: string) => page.$eval(`#${id}`, (element) => element.textContent ?? "");
 
 function choose(page: Page, id: string, value: string): Promise<void> {
@@ -52,7 +52,7 @@ function expectOnCurve({ window: points }: Told): void {
 
 it("measures the window by itself, pairs at the lag that is chosen, and takes other rules, trains and weights", async () => {
   await withPage("demos/stdp/", { width: 1440, height: 900 }, async (page, consoleErrors) => {
-    await page.evaluate(() => window.engram.ready);
+    await figureReady(page, "stdp");
     await until("a first window", async () => (await told(page)) !== undefined, 60_000);
     const first = (await told(page))!;
     expectOnCurve(first);

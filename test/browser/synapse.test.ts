@@ -49,7 +49,7 @@ const number = (text: string): number => {
 
 /** Opens the panel on the page as it races. */
 async function listen(page: Page): Promise<void> {
-  await page.evaluate(() => window.engram.ready);
+  await page.evaluate(() => window.engram.race.ready);
   await page.$eval("#weights", (element) => element.scrollIntoView());
   await until("a card for each rule", async () => (await cards(page)).length === 2, 60_000);
 }

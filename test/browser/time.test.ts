@@ -31,9 +31,9 @@ interface Shown {
   readonly asked?: Readonly<Record<string, Asked>>;
 }
 
-const told = (page: Page) => page.evaluate(() => (window.engram as unknown as Shown).told);
-const asked = (page: Page) => page.evaluate(() => (window.engram as unknown as Shown).asked);
-const state = (page: Page) => page.$eval("#stage", (figure) => (figure as HTMLElement).dataset.state);
+const told = (page: Page) => page.evaluate(() => (window.engram.time as unknown as Shown).told);
+const asked = (page: Page) => page.evaluate(() => (window.engram.time as unknown as Shown).asked);
+const state = (page: Page) => page.$eval("#time", (figure) => (figure as HTMLElement).dataset.state);
 const tests = ({ history }: Told) => history.flatMap(({ test }) => test ?? []);
 
 /** The page's own reckoning of the outputs against the GPU's score of the same trial. */
@@ -57,10 +57,9 @@ it("learns by e-prop and back through time, shows trials spike by spike, and is 
     const { "evidence-accumulation": eProp, "surrogate-fashion": through } = (await asked(page))!;
     expect(eProp).toMatchObject({ past: 0, backward: false, weights: ["hidden-output/weight"] });
     expect(through).toMatchObject({ past: 49, backward: true, weights: ["hidden-output/weight"] });
-    expect(await page.$$eval("#asked tbody .verdict", (all) => all.map((one) => one.textContent))).toEqual([
-      ...["No", "No", "Yes"],
-      ...["Yes", "Yes", "Yes"],
-    ]);
+    expect(
+      await page.$$eval("#time-asked tbody .verdict", (all) => all.map((one) => one.textContent)),
+    ).toEqual([...["No", "No", "Yes"], ...["Yes", "Yes", "Yes"]]);
 
     await until("e-prop to learn", async () => (await told(page)).errors! < 0.2, 150_000);
     const learned = await told(page);
@@ -68,7 +67,7 @@ it("learns by e-prop and back through time, shows trials spike by spike, and is 
     expectAgreement(learned);
 
     await page.setViewport({ width: 390, height: 844 });
-    await page.select("#model", "surrogate-fashion");
+    await page.select("#time-model", "surrogate-fashion");
     expect((await told(page)).model).toBe("surrogate-fashion");
     await until("digits to be learned", async () => (await told(page)).errors! < 0.3, 90_000);
     const read = await told(page);
@@ -76,9 +75,9 @@ it("learns by e-prop and back through time, shows trials spike by spike, and is 
     expect(read.look!.trial.bands.map(({ name }) => name)).toEqual(["pixels", "hidden"]);
     expect(read.look!.rate).toBeGreaterThan(1);
     expectAgreement(read);
-    expect(await page.$eval("#image", (image) => (image as HTMLCanvasElement).hidden)).toBe(false);
+    expect(await page.$eval("#time-image", (image) => (image as HTMLCanvasElement).hidden)).toBe(false);
 
-    await page.focus("#stage");
+    await page.focus("#time");
     if ((await state(page)) === "running") await page.keyboard.press("k");
     await until("a pause", async () => (await state(page)) === "paused", 10_000);
     let held = -1;
