@@ -87,7 +87,7 @@ export class Panel {
 
   private field(slider: Slider, start: number): HTMLElement {
     const { name, unit, min, max, step } = slider;
-    const id = name.toLowerCase().replace(/\W+/g, "-");
+    const id = `spikes-${name.toLowerCase().replace(/\W+/g, "-")}`;
     const told = h("output", { for: id });
     const input = h("input", { id, type: "range", min, max, step, value: start });
     const tell = () => setText(told, `${rough(input.valueAsNumber)}\u202f${unit}`);

@@ -184,17 +184,17 @@ it("draws every spike in its place, fires those that Node fires, follows its sli
     const past = seen.step + 1000;
     await until("a rate that has settled", async () => (await told(page))!.step > past, 60_000);
     const before = await rate(page);
-    await choose(page, "constant-input", "20");
+    await choose(page, "spikes-constant-input", "20");
     await until("more spikes", async () => (await rate(page)) > 1.5 * before, 60_000);
-    await choose(page, "constant-input", "-10");
+    await choose(page, "spikes-constant-input", "-10");
     await until("fewer spikes", async () => (await rate(page)) < before, 60_000);
     expect((await told(page))!.longestGap).toBeLessThan(1000);
 
     await page.setViewport({ width: 390, height: 844 });
-    await choose(page, "network", "microcircuit");
+    await choose(page, "spikes-network", "microcircuit");
     await until("the cortical column", async () => (await told(page))?.populations.length === 8, 60_000);
     await until("its spikes", async () => (await rate(page)) > 0, 60_000);
-    await choose(page, "input-from-outside-each-train", "0");
+    await choose(page, "spikes-input-from-outside-each-train", "0");
     await until(
       "silence",
       async () => (await told(page))!.populations.every((one) => one.rate === 0),
