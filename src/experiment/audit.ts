@@ -1,11 +1,11 @@
-/** The audit of a rule by name, as the terminal and the page ask for it. */
+/** The audit of a rule, by name or as it is, as the terminal and the page ask for it. */
 import { audit } from "../audit/audit";
 import { type AuditReport, type AuditSummary, reportAudit } from "../audit/report";
 import { type NetworkOptions, network } from "../net/network";
-import type { Chosen } from "../net/rule";
+import type { Chosen, Rule } from "../net/rule";
 import type { SpikingNetwork } from "../net/spiking/model";
 import { spikingSchedule } from "../net/spiking/schedule";
-import { checkDepth, checkOptimiser, findRule } from "./rules";
+import { checkDepth, checkOptimiser, ruleOf } from "./rules";
 import { trainingStep } from "./schedules";
 
 /**
@@ -13,16 +13,16 @@ import { trainingStep } from "./schedules";
  * @throws in one sentence for an unknown rule or optimiser, or layers that can't be
  */
 export function auditRule(
-  rule: string,
+  rule: string | Rule,
   options: NetworkOptions & { readonly optimizer?: string; readonly options?: Chosen },
 ): AuditReport {
-  const found = findRule(rule);
+  const found = ruleOf(rule);
   checkDepth(found, options.layers);
   const net = network(options);
   const step = trainingStep(found, net, checkOptimiser(options.optimizer ?? "momentum"), 1, {
     options: options.options,
   });
-  return reportAudit(rule, options.layers, audit(step.schedule));
+  return reportAudit(found.name, options.layers, audit(step.schedule));
 }
 
 /**

@@ -14,12 +14,12 @@ import type { OptimiserName, Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
 import type { Dataset } from "../task/dataset";
 import type { DataFields } from "./data";
-import { checkDepth, checkOptimiser, checkSeed, findRule, resolveOptions, resolveValues } from "./rules";
+import { checkDepth, checkOptimiser, checkSeed, resolveOptions, resolveValues, ruleOf } from "./rules";
 import { evaluation, learnedFields, testMetrics, trainingStep } from "./schedules";
 
 export interface TrainerOptions extends NetworkOptions {
-  /** A rule's name; see `rules`. */
-  readonly rule: string;
+  /** A rule's name, see `rules`; or a rule that is in no folder, such as one that somebody is writing. */
+  readonly rule: string | Rule;
   /** `sgd`, `momentum` (the default) or `adam`. */
   readonly optimizer?: string;
   /** Parameters of the rule and its optimiser that differ from the defaults: `rate`, `decay`, … */
@@ -57,7 +57,7 @@ const testBatch = 500;
 /** @throws one sentence for an unknown name, a bad value, or layers that don't fit the data */
 export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
   checkNetwork(options);
-  const rule = findRule(options.rule);
+  const rule = ruleOf(options.rule);
   checkDepth(rule, options.layers);
   const optimiser = checkOptimiser(options.optimizer ?? "momentum");
   const values = resolveValues(rule, optimiser, options.values);

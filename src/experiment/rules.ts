@@ -34,6 +34,9 @@ export function findRule(name: string): Rule {
   return rule;
 }
 
+/** A rule as it is, or the one of that name. @throws as `findRule` */
+export const ruleOf = (rule: string | Rule): Rule => (typeof rule === "string" ? findRule(rule) : rule);
+
 /** @throws when the rule can't teach a network of these layers */
 export function checkDepth({ name, shallow }: Rule, layers: readonly number[]): void {
   if (shallow && layers.length > 2)

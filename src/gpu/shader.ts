@@ -28,6 +28,13 @@ export function shaderText(name: string): string {
   return text;
 }
 
+/** The text that fills a slot, as written. @throws when there is no shader of that path */
+export const slotText = (slot: Slot): string => (typeof slot === "string" ? shaderText(slot) : slot.text);
+
+/** Where that text stands, for errors. */
+export const slotName = (slot: Slot): string =>
+  typeof slot === "string" ? `shaders/${slot}.wgsl` : `<${slot.name}>`;
+
 const importLine = /^\s*#import\s+(\S+)\s*$/;
 
 /**

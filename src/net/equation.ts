@@ -8,23 +8,24 @@
  * ```
  *
  * A field of shape [rows, columns] is read at its own place; where one extent is 1 (a threshold for each neuron, a
- * reward for each sample) it is the same along it. These names are given by the machine: `neuron` (vec4u, the neurons'
+ * reward for each sample) it is the same along it. The function stands in a file under shaders/, or in a text given with a name:
+ * a rule that somebody writes while the page runs is in no folder, and binds the same way. These names are given by the machine: `neuron` (vec4u, the neurons'
  * numbers), `sample`, `clock` (steps done), `turn` (index of the repeat around the record), `seed` and `layer` (u32).
  */
 import type { Field } from "../gpu/field";
-import { shaderText } from "../gpu/shader";
+import { type Slot, slotName, slotText } from "../gpu/shader";
 
 export interface Argument {
   readonly name: string;
   readonly type: string;
 }
 
-/** The arguments of a function in a shader file. @throws when the file has no such function */
-export function argumentsOf(shader: string, name: string): Argument[] {
-  const text = shaderText(shader).replace(/\/\/[^\n]*/g, "");
+/** The arguments of a function in a shader file, or in a text. @throws when it has no such function */
+export function argumentsOf(shader: Slot, name: string): Argument[] {
+  const text = slotText(shader).replace(/\/\/[^\n]*/g, "");
   const list = new RegExp(`\\bfn\\s+${name}\\s*\\(([^)]*)\\)`).exec(text)?.[1];
   if (list === undefined)
-    throw new Error(`shaders/${shader}.wgsl must define fn ${name}, but has none; add it.`);
+    throw new Error(`${slotName(shader)} must define fn ${name}, but has none; add it.`);
   return list
     .split(",")
     .filter((argument) => argument.trim() !== "")
@@ -66,7 +67,7 @@ const machine = ["neuron", "sample", "clock", "turn", "seed", "layer"];
  * @throws when an argument is neither a field nor a number of the rule, or a field is given that the equation doesn't ask for
  */
 export function bindEquation(
-  shader: string,
+  shader: Slot,
   name: string,
   scope: Scope,
   given: Readonly<Record<string, string>> = {},
@@ -76,7 +77,7 @@ export function bindEquation(
   const stray = Object.keys(scope.fields).find((field) => !all.some((argument) => argument.name === field));
   if (stray !== undefined)
     throw new Error(
-      `shaders/${shader}.wgsl: fn ${name} has no argument "${stray}"; it takes ${all.map((one) => one.name).join(", ")}.`,
+      `${slotName(shader)}: fn ${name} has no argument "${stray}"; it takes ${all.map((one) => one.name).join(", ")}.`,
     );
   const lines: string[] = [];
   const bind: Record<string, Field> = {};
@@ -110,7 +111,7 @@ export function bindEquation(
       numbers = true;
     } else if (!machine.includes(argument.name)) {
       throw new Error(
-        `shaders/${shader}.wgsl: fn ${name} asks for "${argument.name}", which is neither a field that the rule gave nor one of its parameters (${scope.numbers.join(", ") || "none"}).`,
+        `${slotName(shader)}: fn ${name} asks for "${argument.name}", which is neither a field that the rule gave nor one of its parameters (${scope.numbers.join(", ") || "none"}).`,
       );
     }
   }

@@ -48,10 +48,14 @@ export function readOut(step: Builder): Field {
   return step.readout();
 }
 
-/** The readout learns by the delta rule (Widrow & Hoff 1960) from its own error, which goes no further. */
+/** The readout answers, and learns by the delta rule (Widrow & Hoff 1960) from its own error, which goes no further. */
 export function deltaRule(step: Builder): void {
+  teachReadout(step, readOut(step));
+}
+
+/** The readout learns from an error of its own that it has already. */
+export function teachReadout(step: Builder, error: Field): void {
   const { pre, weight, layer } = step.net.projections.at(-1)!;
-  const error = readOut(step);
   step.correlate(pre.activity, error, weight, layer, {
     change: "adam",
     settings: [
@@ -111,6 +115,25 @@ export function slidingSquare(step: Builder, post: Population, name: string): Fi
   step.average("neuron/square", recent, { value: post.activity }, { layer });
   const value = step.lasting(post, name);
   return step.local("neuron/slide", value, { value, recent }, { layer });
+}
+
+/**
+ * A low-pass trace of what each neuron of a population says, lasting from step to step: [1, size]. The rule must have a parameter
+ * `tauTrace`, in steps.
+ * @param value of each sample: [batch, size]
+ * @param options.square takes the square of it
+ */
+export function slidingMean(
+  step: Builder,
+  population: Population,
+  value: Field,
+  name: string,
+  { layer, square = false }: { layer: number; square?: boolean },
+): Field {
+  const recent = step.neurons(population, `recent ${name}`, { rows: 1 });
+  step.average(square ? "neuron/square" : "neuron/total", recent, { value }, { layer });
+  const trace = step.lasting(population, name);
+  return step.local("neuron/low-pass", trace, { value: trace, recent }, { layer });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import type { Field } from "../gpu/field";
 import type { Read, Write } from "../gpu/schedule";
+import { type Slot, slotName } from "../gpu/shader";
 import { argumentsOf, type BoundEquation, bindEquation, type Scope } from "./equation";
 import type { Network } from "./network";
 import {
@@ -139,7 +140,7 @@ export class SynapseOperators extends Recorder {
   }
 
   /**
-   * ΔW from a rule's own equation, `fn change` of shaders/`equation`.wgsl, averaged over the batch: what each synapse sees
+   * ΔW from a rule's own equation, `fn change` of shaders/`equation`.wgsl or of a text, averaged over the batch: what each synapse sees
    * by itself. The optimiser moves the weight along it.
    *
    * Arguments are bound by name. `w` is the synapse's weight and `pre` its pre activity; a name that begins with `pre` is
@@ -148,7 +149,7 @@ export class SynapseOperators extends Recorder {
    * @param learning.bias whether the bias learns as well, with a pre of 1; default true
    */
   change(
-    equation: string,
+    equation: Slot,
     weight: Field,
     layer: number,
     fields: Readonly<Record<string, Field>> & { readonly pre: Field },
@@ -175,7 +176,7 @@ export class SynapseOperators extends Recorder {
       layer,
       learning,
       {
-        slots: { EQUATION: equation, ARGUMENTS: { name: `${equation} arguments`, text } },
+        slots: { EQUATION: equation, ARGUMENTS: { name: `${slotName(equation)} arguments`, text } },
         constants: {
           BATCH: batch,
           IN: lines - 1,
