@@ -1,4 +1,5 @@
 /** Race: keeps an experiment running, at the speed asked for, and its history; replaces it without losing it to an error. */
+import type { Checkpoint } from "../../src/experiment/checkpoint";
 import type { ExperimentEvent } from "../../src/experiment/events";
 import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
 import { parametersOf } from "../../src/experiment/rules";
@@ -6,7 +7,7 @@ import type { Trainer } from "../../src/experiment/trainer";
 import type { Device } from "../../src/gpu/device";
 import type { Dataset } from "../../src/task/task";
 import { count } from "../../src/view/format";
-import { History } from "../../src/view/history";
+import { History, type Log } from "../../src/view/history";
 import { messageOf, type Tone } from "../../src/view/notice";
 import { joined } from "./joined";
 import { Pace } from "./pace";
@@ -18,15 +19,31 @@ export interface RaceHooks {
   open(): Promise<Device>;
   /** Something happened that a person should read. */
   say(message: string, tone: Tone): void;
+  /** Where a race is taken down; default in a history of its own. */
+  log?(batch: number): Log;
+  /** Steps of each rule until the race rests; playing on adds as many again. Default hours of them. */
+  stretch?(dataset: Dataset, batch: number): number;
+  /** Waits until others have come as far, where several races keep abreast. */
+  abreast?(samples: number): Promise<void>;
+  /** Nothing runs any more: the race rests, has failed, or is replaced. */
+  ended?(): void;
 }
 
-/** Steps of each rule until a race rests: hours of them. Playing on adds as many again. */
-const stretch = 1_000_000;
+/** How a race starts, where not from nothing. */
+export interface Start {
+  /** What to go on from. */
+  readonly from?: Checkpoint | undefined;
+  /** Whether it waits for Play. */
+  readonly held?: boolean;
+}
+
+/** Hours of steps. */
+const long = 1_000_000;
 
 export class Race {
   experiment: Experiment | undefined;
   dataset: Dataset | undefined;
-  history = new History(1);
+  history: Log = new History(1);
   readonly speeds = new Map<string, number>();
   /** What each rule that can't go on said. */
   readonly diverged = new Map<string, string>();
@@ -36,7 +53,10 @@ export class Race {
   private over = false;
   /** The old race is halted, and it is not yet known which one goes on. */
   private changing = false;
-  private limit = stretch;
+  /** The experiment was stopped and does not go on by itself. */
+  private halted = false;
+  private stretch = long;
+  private limit = long;
   private loop = Promise.resolve();
   private turn: Promise<unknown> = Promise.resolve();
   private measuring: Promise<unknown> = Promise.resolve();
@@ -53,19 +73,25 @@ export class Race {
   /**
    * Starts a race; the old one runs on until the new one is ready, and for good where that fails.
    * @param keep keeps what rules of both races have learned, for when only the choice of rules has changed
+   * @throws one sentence where it can't be made, or not go on from what it is told to
    */
-  start(dataset: Dataset, options: ExperimentOptions, keep = false): Promise<void> {
+  start(dataset: Dataset, options: ExperimentOptions, keep = false, start: Start = {}): Promise<void> {
     this.asked += 1;
     const mine = this.asked;
     const started = this.turn.then(async () => {
-      if (mine === this.asked) await this.replace(dataset, options, keep && dataset === this.dataset);
+      if (mine === this.asked) await this.replace(dataset, options, keep && dataset === this.dataset, start);
       // else a later choice overtook this one
     });
     this.turn = started.catch(() => undefined);
     return started;
   }
 
-  private async replace(dataset: Dataset, options: ExperimentOptions, keep: boolean): Promise<void> {
+  private async replace(
+    dataset: Dataset,
+    options: ExperimentOptions,
+    keep: boolean,
+    { from, held = false }: Start,
+  ): Promise<void> {
     const { pace } = this;
     const paced: ExperimentOptions = {
       ...options,
@@ -79,19 +105,23 @@ export class Race {
     let kept = false;
     this.changing = true;
     try {
+      if (from) fresh.restore(from);
       await this.halt();
       kept = keep && !this.failed && JSON.stringify(old?.settings) === JSON.stringify(fresh.settings);
       if (kept) fresh.restore(joined(await old!.checkpoint(), fresh.lastCheckpoint));
     } catch (error) {
       fresh.destroy();
-      if (state === "running" || state === "paused") this.play(state === "paused");
+      // What was not halted plays on by itself.
+      if (this.halted && (state === "running" || state === "paused")) this.play(state === "paused");
       throw error;
     } finally {
       this.changing = false;
     }
     if (!kept) {
-      this.history = new History(fresh.settings.batch);
-      this.limit = stretch;
+      const { batch } = fresh.settings;
+      this.history = this.hooks.log?.(batch) ?? new History(batch);
+      this.stretch = this.hooks.stretch?.(dataset, batch) ?? long;
+      this.limit = this.stretch;
       this.speeds.clear();
     }
     for (const { rule, steps } of fresh.trainers)
@@ -101,20 +131,52 @@ export class Race {
     old?.destroy();
     this.experiment = fresh;
     this.dataset = dataset;
-    this.play(kept && state === "paused");
+    this.play(held || (kept && state === "paused"));
+  }
+
+  /** Ends the race for good and frees what it holds. */
+  end(): Promise<void> {
+    this.asked += 1;
+    const ended = this.turn.then(async () => {
+      this.changing = true;
+      await this.halt();
+      this.experiment?.destroy();
+      this.experiment = undefined;
+      this.changing = false;
+    });
+    this.turn = ended.catch(() => undefined);
+    return ended;
+  }
+
+  /** All that learning has changed, between two submits. */
+  async checkpoint(): Promise<Checkpoint | undefined> {
+    const { experiment } = this;
+    if (!experiment || this.changing) return undefined;
+    if (this.failed) return experiment.lastCheckpoint;
+    const wanted = experiment.checkpoint();
+    this.pace.hurry();
+    return wanted;
+  }
+
+  /** Steps of each rule at which the race rests. */
+  get rests(): number {
+    return this.limit;
   }
 
   /** Ends what runs, at the next chunk, and waits until nothing touches its fields any more. */
   private async halt(): Promise<void> {
     this.experiment?.stop();
     this.pace.hurry();
+    this.hooks.ended?.(); // lets go of it where it waits for others
     await this.loop;
     await this.measuring;
+    this.halted = true;
   }
 
   /** @param held rests at the step of the foremost rule, once newcomers have reached it */
   private play(held = false): void {
     this.over = false;
+    this.halted = false;
     if (held) this.experiment!.pause();
     this.loop = this.drive(this.experiment!, this.dataset!.train.count);
   }
@@ -123,13 +185,16 @@ export class Race {
     try {
       for await (const event of experiment.run((this.limit * experiment.settings.batch) / samples)) {
         this.take(event, experiment);
-        if (event.type === "steps") await this.pace.wait(event.scores.length / experiment.trainers.length);
+        if (event.type !== "steps") continue;
+        await this.pace.wait(event.scores.length / experiment.trainers.length);
+        await this.hooks.abreast?.((event.scores.at(-1)!.step + 1) * experiment.settings.batch);
       }
       if (!this.changing) this.rest();
     } catch (error) {
       this.failed = true;
       this.hooks.say(`${messageOf(error)} The race has stopped; Reset starts a new one.`, "bad");
     }
+    this.hooks.ended?.();
     this.history.version += 1;
   }
 
@@ -176,7 +241,7 @@ export class Race {
     if (state === "running") experiment!.pause();
     else if (state === "paused") experiment!.resume();
     else if (state === "over") {
-      this.limit += stretch;
+      this.limit += this.stretch;
       this.hooks.say("", "plain");
       this.play();
     }

@@ -16,6 +16,14 @@ export interface Line {
   readonly values: readonly (number | null)[];
   /** Thin and pale, behind the ones that count; a number says how strong, from 0 to 1. */
   readonly faint?: boolean | number;
+  /** A pale band around it, from the lowest to the highest of what it is the mean of. */
+  readonly band?: Band;
+}
+
+/** One low and one high for each x; null where there is none. */
+export interface Band {
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
 }
 
 export interface ChartOptions {
@@ -60,15 +68,22 @@ export class LineChart {
     this.lines = lines;
     this.xs = xs;
     this.range = range;
-    const keys = lines.map(({ key, values }) => `${key} ${this.dotted(values)}`).join();
+    const keys = lines
+      .map(({ key, values, band }) => `${key} ${this.dotted(values)} ${Boolean(band)}`)
+      .join();
     if (!this.plot || keys !== this.keys) this.make();
     else this.plot.setData(this.data());
     this.keys = keys;
   }
 
   private data(): uPlot.AlignedData {
-    const column = ({ values }: Line) => Array.from(this.xs, (_, index) => values[index] ?? null);
-    return [[...this.xs], ...this.lines.map(column)];
+    const column = (values: Line["values"]) => Array.from(this.xs, (_, index) => values[index] ?? null);
+    const edges = this.banded.flatMap(({ band }) => [band!.low, band!.high]);
+    return [[...this.xs], ...[...this.lines.map(({ values }) => values), ...edges].map(column)];
+  }
+
+  private get banded(): readonly Line[] {
+    return this.lines.filter(({ band }) => band);
   }
 
   private resize({ width, height }: DOMRectReadOnly): void {
@@ -119,7 +134,15 @@ export class LineChart {
             filter: (_, splits) => splits,
           },
         ],
-        series: [{}, ...this.lines.map((line) => this.series(line))],
+        series: [
+          {},
+          ...this.lines.map((line) => this.series(line)),
+          ...this.banded.flatMap(() => [edge, edge]),
+        ],
+        bands: this.banded.map((line, index) => {
+          const low = 1 + this.lines.length + 2 * index;
+          return { series: [low + 1, low], fill: () => pale(colour(line.colour)) };
+        }),
         hooks: {
           ...(mark && { drawAxes: [(plot) => drawMark(plot, mark, font)] }),
           draw: [(plot) => this.label(plot)],
@@ -185,6 +208,12 @@ export class LineChart {
     );
   }
 }
+
+/** The edge of a band: only what lies between two of them is drawn. */
+const edge: uPlot.Series = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false } };
+
+/** A colour of the palette, #rrggbb, for areas that lie behind lines. */
+const pale = (rgb: string): string => `${rgb}33`;
 
 /** 12 000 as 12k: samples come in thousands. */
 function thousands(value: number | null): string {

@@ -23,11 +23,36 @@ export interface Curve {
   readonly test: (Scored | undefined)[];
 }
 
+/** What takes down what a race shows, and tells it to its charts. */
+export interface Log {
+  /** Grows whenever something is added. */
+  version: number;
+  /** @param step from 0 */
+  addStep(rule: string, step: number, scored: Scored): void;
+  /** @param samples seen when it was tested */
+  addTest(rule: string, samples: number, test: Scored): void;
+  /** Forgets a rule, or what it did from a step on. */
+  forget(rule: string, fromStep?: number): void;
+  /** Samples seen at the end of each bucket. */
+  readonly samples: number[];
+  curve(rule: string): Curve;
+  /** The newest test score of a rule, if it was tested yet. */
+  lastTest(rule: string): Scored | undefined;
+}
+
+/** A curve put away: sums of loss and accuracy over the steps of each bucket, as plain data. */
+export interface KeptCurve {
+  /** Of a bucket, in samples. */
+  readonly width: number;
+  /** [steps, summed loss, summed accuracy, test loss, test accuracy]; no test, no last two. */
+  readonly buckets: readonly (readonly number[])[];
+}
+
 const mostBuckets = 600;
 /** Samples in a bucket at first: fewer would be mostly noise. */
 const leastSamples = 512;
 
-export class History {
+export class History implements Log {
   private readonly rules = new Map<string, Bucket[]>();
   private width: number;
   /** Grows whenever something is added. */
@@ -101,6 +126,77 @@ export class History {
   /** The newest test score of a rule, if it was tested yet. */
   lastTest(rule: string): Scored | undefined {
     return this.rules.get(rule)?.findLast(({ test }) => test)?.test;
+  }
+
+  /** A rule's curve to put away. */
+  keep(rule: string): KeptCurve {
+    const buckets = (this.rules.get(rule) ?? []).map(({ steps, loss, accuracy, test }) =>
+      test ? [steps, loss, accuracy, test.loss, test.accuracy] : [steps, loss, accuracy],
+    );
+    return { width: this.width * this.batch, buckets };
+  }
+
+  /** Takes a curve up again that was put away, in place of what the rule has. */
+  put(rule: string, { width, buckets }: KeptCurve): void {
+    this.rules.delete(rule);
+    while (this.width * this.batch < width || width * buckets.length > this.width * this.batch * mostBuckets)
+      this.halve();
+    const mine: Bucket[] = [];
+    buckets.forEach(([steps = 0, loss = 0, accuracy = 0, testLoss, testAccuracy], index) => {
+      const at = Math.floor((index * width) / (this.width * this.batch));
+      const tested = testLoss !== undefined && testAccuracy !== undefined;
+      const test = tested ? { loss: testLoss, accuracy: testAccuracy } : undefined;
+      const bucket = { steps, loss, accuracy, test };
+      const before = mine[at];
+      mine[at] = before ? merged(before, bucket) : bucket;
+    });
+    this.rules.set(rule, mine);
+    this.version += 1;
+  }
+}
+
+/**
+ * One run's part of a history whose steps are samples: runs with batches and seeds of their own then share an axis. A run
+ * has one rule, whose name is of no account here.
+ */
+export class Strand implements Log {
+  /** @param whole made for a batch of 1 */
+  constructor(
+    private readonly whole: History,
+    readonly key: string,
+    private readonly batch: number,
+  ) {}
+
+  get version(): number {
+    return this.whole.version;
+  }
+
+  set version(value: number) {
+    this.whole.version = value;
+  }
+
+  addStep(_: string, step: number, scored: Scored): void {
+    this.whole.addStep(this.key, (step + 1) * this.batch - 1, scored);
+  }
+
+  addTest(_: string, samples: number, test: Scored): void {
+    this.whole.addTest(this.key, samples, test);
+  }
+
+  forget(_: string, fromStep = 0): void {
+    this.whole.forget(this.key, fromStep * this.batch);
+  }
+
+  get samples(): number[] {
+    return this.whole.samples;
+  }
+
+  curve(): Curve {
+    return this.whole.curve(this.key);
+  }
+
+  lastTest(): Scored | undefined {
+    return this.whole.lastTest(this.key);
   }
 }
 

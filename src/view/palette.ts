@@ -56,6 +56,18 @@ export function lookOf(rule: string): Look {
   return { colour: family?.colour ?? "--muted", dash: dashes[index % dashes.length]! };
 }
 
+/** How lines are drawn of which several may be of one rule: each has its family's colour, and no two the same dash. */
+export function looksOf(rules: readonly string[]): Look[] {
+  const taken = new Set<string>();
+  return rules.map((rule) => {
+    const own = lookOf(rule);
+    const choices = [own, ...dashes.map((dash) => ({ ...own, dash }))];
+    const free = choices.find(({ colour, dash }) => !taken.has(`${colour} ${dash}`)) ?? own;
+    taken.add(`${free.colour} ${free.dash}`);
+    return free;
+  });
+}
+
 /** The present value of a CSS custom property. */
 export function colour(property: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(property).trim();
