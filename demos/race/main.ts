@@ -9,6 +9,7 @@ import { byId } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { messageOf, Notice } from "../../src/view/notice";
 import { pageDevice } from "../../src/view/page-device";
+import { Sight } from "../../src/view/sight";
 import { timelineKey } from "../../src/view/timeline";
 import { Datasets, sources } from "./datasets";
 import { Figures } from "./figures";
@@ -121,11 +122,22 @@ async function use(dataset: Dataset): Promise<void> {
   accepted = structuredClone(controls.choices);
 }
 
-function rest(): void {
-  if (document.hidden && race.state === "running") {
-    race.toggle();
-    addEventListener("visibilitychange", () => race.state === "paused" && race.toggle(), { once: true });
-  }
+/** Where nobody looks at any of the race's figures, or the tab is hidden, it rests, and goes on when someone does. */
+function restsOutOfSight(): void {
+  const seen = new Sight("#race", "#angles", "#weights", "#synapse");
+  let resting = false;
+  const look = () => {
+    const wanted = !document.hidden && seen.any;
+    if (!wanted && race.state === "running") {
+      resting = true;
+      race.toggle();
+    } else if (wanted && resting) {
+      resting = false;
+      if (race.state === "paused") race.toggle();
+    }
+  };
+  document.addEventListener("visibilitychange", look);
+  setInterval(look, 250);
 }
 
 async function begin(): Promise<void> {
@@ -145,7 +157,7 @@ async function begin(): Promise<void> {
   }
   race.pace.stepsPerSecond = speeds[controls.choices.speed]!;
   await restart();
-  document.addEventListener("visibilitychange", rest);
+  restsOutOfSight();
   new DataPanel(byId("data"), sources, {
     fetch: async (name, progress) => use(await datasets.load(name, { progress })),
     take: async (files) => use(await datasets.take(files)),

@@ -43,7 +43,7 @@ export function auditTable(
   );
   return h(
     "table",
-    { class: "audit", role: "table", "aria-labelledby": "audit-title" },
+    { class: "audit", role: "table", "aria-label": "What each rule asks of a synapse" },
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, corner, ...head)),
     h("tbody", { role: "rowgroup" }, ...rows),
   );

@@ -79,7 +79,7 @@ export function timeline(
     ...lanes.map((own) => lane(own, columns, names)),
   );
   rove(rows, ".block", ({ dataset }) => setText(detail, dataset.told!));
-  return h("div", { class: "timeline" }, h("h3", {}, title), rows, detail);
+  return h("div", { class: "timeline" }, h("p", { class: "part-title" }, title), rows, detail);
 }
 
 /** What the colours and the hatching mean. */

@@ -1,0 +1,107 @@
+/** The picture: accuracy, on a scale of errors, against how many of the three things a rule asks for. */
+import { apart } from "../../src/view/apart";
+import { h } from "../../src/view/dom";
+import { percent } from "../../src/view/format";
+import { lookOf } from "../../src/view/palette";
+import { svg } from "../../src/view/svg";
+import type { Row } from "./rows";
+
+const columns = [
+  { count: 3, title: "asks for all three" },
+  { count: 2, title: "for two" },
+  { count: 1, title: "for one" },
+  { count: 0, title: "for none" },
+] as const;
+const accuracies = [0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99];
+const [top, bottom, left] = [14, 44, 48];
+
+/** @param width, height in CSS pixels */
+export function picture(rows: readonly Row[], width: number, height: number): HTMLElement {
+  const narrow = width < 620;
+  const errors = rows.map(({ accuracy }) => 1 - accuracy.mean);
+  const [most, least] = [1.15 * Math.max(...errors), 0.85 * Math.min(...errors)];
+  const y = (accuracy: number) =>
+    top + ((height - top - bottom) * Math.log((1 - accuracy) / least)) / Math.log(most / least);
+  const each = (width - left) / columns.length;
+  const marks = accuracies.filter((accuracy) => 1 - accuracy < most && 1 - accuracy > least);
+  const chart = svg(
+    "svg",
+    { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+    ...marks.flatMap((mark) => [
+      svg("line", { class: "gap-grid", x1: left, x2: width, y1: y(mark), y2: y(mark) }),
+      svg("text", { class: "gap-tick", x: left - 8, y: y(mark) + 4, "text-anchor": "end" }, percentOf(mark)),
+    ]),
+    ...columns.map(({ title }, index) =>
+      svg(
+        "text",
+        { class: "gap-column", x: left + each * index + 8, y: height - 14 },
+        narrow ? short(title) : title,
+      ),
+    ),
+  );
+  const points: HTMLElement[] = [];
+  for (const [index, { count }] of columns.entries()) {
+    const own = rows.filter((row) => row.count === count);
+    const at = own.map(({ accuracy }) => y(accuracy.mean));
+    const places = apart(at, narrow ? 30 : 22, top + 6, height - bottom - 6);
+    const x = left + each * index + 14;
+    for (const [k, row] of own.entries()) {
+      const { colour } = lookOf(row.rule);
+      chart.append(
+        svg("line", { class: "gap-leader", x1: x, y1: at[k], x2: x + 18, y2: places[k] }),
+        dot(row, x, at[k]!, `var(${colour})`),
+      );
+      points.push(label(row, x + 22, places[k]!, each - 38));
+    }
+  }
+  return h("div", { class: "gap-chart" }, chart, h("div", { class: "gap-labels", role: "list" }, ...points));
+}
+
+const percentOf = (share: number): string => `${Math.round(100 * share)} %`;
+const short = (title: string): string => title.replace(/^asks for all /, "all ").replace(/^for /, "");
+
+/** A bar through the point says how the seeds spread, where there were several. */
+function dot({ accuracy, rule }: Row, x: number, y: number, fill: string): SVGElement {
+  const point = svg("circle", {
+    class: "gap-point",
+    cx: x,
+    cy: y,
+    r: accuracy.seeds > 1 ? 6 : 5,
+    "data-rule": rule,
+  });
+  point.style.fill = fill;
+  return point;
+}
+
+function label(row: Row, x: number, y: number, width: number): HTMLElement {
+  const button = h(
+    "button",
+    { type: "button", class: "gap-label", "data-told": told(row), "data-name": row.name },
+    row.title,
+    " ",
+    h("span", {}, percent(row.accuracy.mean)),
+  );
+  const item = h("div", { role: "listitem", class: "gap-item" }, button);
+  item.style.left = `${x}px`;
+  item.style.top = `${y}px`;
+  item.style.maxWidth = `${width}px`;
+  return item;
+}
+
+/** One rule in a sentence or two. */
+export function told({ title, accuracy, layers, epochs, demands }: Row): string {
+  const asks = [
+    ...(demands.transport ? ["to know other synapses’ weights"] : []),
+    ...(demands.locking ? ["every layer to wait for others"] : []),
+    ...(demands.remote ? ["a value for each neuron from other layers"] : []),
+  ];
+  const list =
+    asks.length === 0
+      ? "for none of the three"
+      : `for ${asks.join(", for ")}`.replace("for to", "to").replaceAll("for to", "to");
+  const spread =
+    accuracy.deviation === null
+      ? "one seed"
+      : `± ${percent(accuracy.deviation)} over ${accuracy.seeds} seeds`;
+  return `${title}: ${percent(accuracy.mean)} (${spread}), ${layers.join("-")}, ${epochs} epochs. It asks ${list}.`;
+}
