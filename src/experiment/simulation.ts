@@ -13,20 +13,18 @@ import { type Profile, type ProfileOptions, profile } from "../gpu/profiler";
 import { Runner } from "../gpu/runner";
 import { type Built, buildNetwork } from "../net/spiking/build";
 import { checkNetwork } from "../net/spiking/check";
-import { numberPlaces } from "../net/spiking/forms";
 import { eventWords, normaliseRecord, recordAt, spikingLowerings, stepRecords } from "../net/spiking/kernels";
-import { type Layout, layOut, type PlacedPopulation } from "../net/spiking/layout";
-import type { Background, PopulationSpec, SpikingNetwork } from "../net/spiking/model";
-import { numbersOfPopulation } from "../net/spiking/numbers";
+import { type Layout, layOut } from "../net/spiking/layout";
+import type { SpikingNetwork } from "../net/spiking/model";
 import { type KernelOptions, makePlan, type Probe } from "../net/spiking/plan";
-import { filled, valuesAt } from "../net/spiking/spec";
 import { none } from "../net/spiking/tables";
-import { SimulationArrays } from "./simulation-arrays";
 import { Kept, type RecordedSpikes } from "./simulation-kept";
+import { SimulationLive } from "./simulation-live";
 import { offsetOf, probeOf, type Watched } from "./watch";
 
 export type { Synapses } from "./simulation-arrays";
 export type { RecordedSpikes } from "./simulation-kept";
+export type { DopamineChange } from "./simulation-live";
 export type { Watched } from "./watch";
 
 export interface SimulationOptions {
@@ -55,12 +53,19 @@ export interface SpikeList {
   readonly populations: readonly { readonly name: string; readonly first: number; readonly size: number }[];
 }
 
+/** Where watched values lie on the GPU after a submit: [its steps, values], in words of `state`. Good until `destroy`. */
+export interface WatchList {
+  readonly state: GPUBuffer;
+  readonly at: number;
+  readonly values: number;
+}
+
 /** Up to this many neurons one workgroup is faster than a dispatch a step. */
 const fewNeurons = 2048;
 /** The most steps of one submit. */
-const mostSteps = 1024;
+export const mostSteps = 1024;
 
-export class Simulation extends SimulationArrays {
+export class Simulation extends SimulationLive {
   /** Steps done. */
   step = 0;
   private chunk = 32;
@@ -73,13 +78,13 @@ export class Simulation extends SimulationArrays {
     layout: Layout,
     built: Built,
     private readonly runner: Runner,
-    private readonly options: KernelOptions,
+    options: KernelOptions & { readonly probes: Probe[] },
     private readonly whole: boolean,
-    private readonly watched: readonly Watched[],
-    private readonly live: readonly string[],
+    watched: readonly Watched[],
+    live: readonly string[],
     private readonly submitMs: number,
   ) {
-    super(device, network, layout, built);
+    super(device, network, layout, built, options, [...watched], live);
   }
 
   /**
@@ -99,7 +104,7 @@ export class Simulation extends SimulationArrays {
     for (const { spec, row } of layout.populations)
       row.recorded = (record ?? names).includes(spec.name) ? 1 : 0;
     const whole = lowering ? lowering === "whole" : layout.neurons <= fewNeurons;
-    const options = (probes: readonly Probe[]): KernelOptions => ({
+    const options = (probes: Probe[]) => ({
       width: whole ? 256 : 64,
       recordRoom,
       steps: mostSteps,
@@ -178,6 +183,18 @@ export class Simulation extends SimulationArrays {
     };
   }
 
+  /** Where the values that are watched lie while they are on the GPU, each as it is measured there (`watchOffset`). */
+  get watchList(): WatchList {
+    const { memory, fields } = this.built;
+    const { state } = this.layout;
+    return { state: memory.buffer(fields.state.name), at: state, values: this.watched.length };
+  }
+
+  /** What is added to a value of `watchList` so that it is in its model's own unit. @param index in `watch` */
+  watchOffset(index: number): number {
+    return offsetOf(this.layout, this.watched[index]!);
+  }
+
   /**
    * Submits so many steps, from 1 to 1024, and returns at once. Nothing is brought to the host: the spikes are in
    * `spikeList` until the next submit, and `check` tells whether all is well.
@@ -216,9 +233,14 @@ export class Simulation extends SimulationArrays {
    * A row's `calls` are those of the most steps that one submit takes.
    */
   profile(options?: ProfileOptions): Promise<Profile> {
+    return profile(this.device, this.runnerToTime(), options);
+  }
+
+  /** The runner of the most steps that one submit takes, for whoever times it as `profile` does. Good until `destroy`. */
+  runnerToTime(): Runner {
     const { memory, fields } = this.built;
     memory.write(fields.submitted.name, Uint32Array.of(this.step, mostSteps, 0, 0));
-    return profile(this.device, this.runner, options);
+    return this.runner;
   }
 
   /** Makes submits as long as `submitMs` asks, by doubling and halving. */
@@ -315,61 +337,6 @@ export class Simulation extends SimulationArrays {
     const index = this.layout.projections.indexOf(one);
     memory.write(fields.submitted.name, Uint32Array.of(this.step, 0, index, bits));
     runner.run();
-  }
-
-  /**
-   * Changes parameters of a population, for all its neurons, from the next step on.
-   * @throws for a name that the model doesn't know or a number out of its range
-   */
-  set(name: string, params: Readonly<Record<string, number>>): void {
-    const placed = this.population(name);
-    const spec = { ...placed.spec, params: { ...placed.spec.params, ...params } };
-    filled(spec.model.params, valuesAt(spec.params, 0), `Population "${name}" (${spec.model.name})`);
-    numbersOfPopulation(spec, this.network.dt);
-    if (!this.live.includes(name))
-      throw new Error(
-        `The parameters of "${name}" are fixed; name it in the simulation's \`live\` to change them.`,
-      );
-    this.renumber(placed, spec);
-  }
-
-  /**
-   * Changes the Poisson trains that a population hears from outside, from the next step on; it needs not be `live`.
-   * @param index of one of its backgrounds
-   */
-  setBackground(name: string, index: number, change: Partial<Omit<Background, "port">>): void {
-    const placed = this.population(name);
-    const { background = [] } = placed.spec;
-    if (!background[index])
-      throw new Error(`"${name}" hears ${background.length} backgrounds, so there is no number ${index}.`);
-    const changed = background.map((one, at) => (at === index ? { ...one, ...change } : one));
-    const { rate, count, weight } = changed[index]!;
-    if (!(rate >= 0 && count >= 0 && Number.isFinite(rate * count * weight)))
-      throw new Error(
-        `The background of "${name}" needs a rate and a count from 0 on, but was to have ${count} trains at ${rate} spikes/s of weight ${weight}.`,
-      );
-    this.renumber(placed, { ...placed.spec, background: changed });
-  }
-
-  /** Writes a population's numbers anew, all but the scales of its ports, which follow from its synapses. */
-  private renumber(placed: PlacedPopulation, spec: PopulationSpec): void {
-    const { row, form } = placed;
-    const changed = numbersOfPopulation(spec, this.network.dt);
-    const places = numberPlaces(changed.form);
-    const block = changed.values.slice(0, places.varying);
-    const ports = places.values - places.ports;
-    block.splice(0, ports, ...this.layout.numbers.slice(row.numbers, row.numbers + ports));
-    // The kernel looks up each neuron's own value wherever it had one, also where all are the same by now.
-    for (const key of form.varying) {
-      const own = changed.form.varying.indexOf(key);
-      const at = places.varying + own * row.size;
-      const same = block[places.values + form.derived.indexOf(key)]!;
-      for (let neuron = 0; neuron < row.size; neuron++)
-        block.push(own < 0 ? same : changed.values[at + neuron]!);
-    }
-    (placed as { spec: PopulationSpec }).spec = spec;
-    const buffer = this.built.memory.buffer(this.built.fields.numbers.name);
-    this.device.gpu.queue.writeBuffer(buffer, 4 * row.numbers, Float32Array.from(block));
   }
 
   destroy(): void {

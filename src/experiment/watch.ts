@@ -34,7 +34,9 @@ export function probeOf(layout: Layout, watched: Watched): Probe {
       throw new Error(
         `"${population}" has neurons 0 to ${found.row.size - 1}, but neuron ${neuron} was to be watched.`,
       );
-    return { of: "state", at: found.row.state + names.indexOf(variable) * found.row.size + neuron };
+    const { row } = found;
+    const at = row.state + names.indexOf(variable) * row.size + neuron;
+    return { of: "state", at, owner: row.neurons + neuron };
   }
   const found = layout.projections.find(({ name }) => name === watched.projection);
   if (!found)

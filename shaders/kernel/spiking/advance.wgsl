@@ -2,6 +2,7 @@
 #import spiking/bindings
 #import NETWORK
 #import spiking/neurons
+#import spiking/probe
 #import SPREAD
 #import lib/grid
 
@@ -14,5 +15,8 @@ fn run(group: vec3u, local: u32, lane: Lane) {
   let neuron = plan[PLAN_BLOCKS + 2u * block + 1u] + local;
   if (flatGroup(group) >= BLOCKS) { return; }
   let first = turnIndex.x * WINDOW;
-  for (var k = first; k < min(first + WINDOW, submitted.y); k++) { advanceBlock(p, neuron, submitted.x + k, lane); }
+  for (var k = first; k < min(first + WINDOW, submitted.y); k++) {
+    advanceBlock(p, neuron, submitted.x + k, lane);
+    if (PROBES > 0u && WINDOW > 1u) { probeOwn(p, neuron, k); }
+  }
 }

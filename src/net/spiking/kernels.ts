@@ -132,7 +132,8 @@ export function stepRecords(
   if (layout.firedStride > 0) body.push(one("arrive", "project", options.groups));
   if (has("fire")) body.push(one("fire", "correlate", options.groups));
   if (has("sweep")) body.push(one("sweep", "correlate", options.groups));
-  if (options.probes.length > 0) body.push(one("probe", "pool", 1));
+  // Where a dispatch takes several steps, each neuron writes down its own.
+  if (options.probes.length > 0 && layout.stride === 1) body.push(one("probe", "pool", 1));
   return [{ repeat: Math.ceil(options.steps / layout.stride), index: "step", body }];
 }
 

@@ -297,7 +297,7 @@ function heaviestOf(weight: Draw): number {
 }
 
 /** A plastic form, and its numbers: what it derives, then its traces' decays. */
-function plasticFormOf(
+export function plasticFormOf(
   { model, params = {}, min, max, every = 0 }: Plasticity,
   dt: number,
   where: string,

@@ -6,6 +6,8 @@ import { none, packRows, populationWords, projectionWords } from "./tables";
 export interface Probe {
   readonly of: "state" | "weights";
   readonly at: number;
+  /** The number among all of the neuron whose own it is. */
+  readonly owner?: number;
 }
 
 export interface KernelOptions {
@@ -75,7 +77,7 @@ export function makePlan(layout: Layout, { width, probes }: KernelOptions): Plan
   run("PLAN_SORTED", sorted);
   run(
     "PLAN_PROBES",
-    probes.flatMap(({ of, at }) => [of === "weights" ? 1 : 0, at]),
+    probes.flatMap(({ of, at, owner = none }) => [of === "weights" ? 1 : 0, at, owner]),
   );
   run("PLAN_DOPAMINE", dopamineWords(layout));
   if (!network.dopamine) sizes.PLAN_DOPAMINE = none;
