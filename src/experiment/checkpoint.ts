@@ -5,7 +5,13 @@
 import * as v from "valibot";
 import type { Field } from "../gpu/field";
 import { nearest } from "../gpu/name";
-import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors";
+import {
+  readSafetensors,
+  safetensorsParts,
+  type Tensor,
+  type TensorFile,
+  writeSafetensors,
+} from "./safetensors";
 
 const format = "engram-checkpoint-1";
 
@@ -64,14 +70,23 @@ export interface Checkpoint {
   readonly snapshots: readonly Snapshot[];
 }
 
-export function writeCheckpoint({ settings, snapshots }: Checkpoint): Uint8Array<ArrayBuffer> {
+export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(contentsOf(checkpoint));
+}
+
+/** The same file in pieces, for one too large to be copied at once. */
+export function checkpointParts(checkpoint: Checkpoint): Uint8Array<ArrayBuffer>[] {
+  return safetensorsParts(contentsOf(checkpoint));
+}
+
+function contentsOf({ settings, snapshots }: Checkpoint): TensorFile {
   const rules = snapshots.map(({ tensors: _, ...facts }) => facts);
   const tensors = new Map(
     snapshots.flatMap(({ name, tensors: own }) =>
       [...own].map(([field, tensor]) => [`${name}/${field}`, tensor] as const),
     ),
   );
-  return writeSafetensors({ metadata: { engram: JSON.stringify({ format, settings, rules }) }, tensors });
+  return { metadata: { engram: JSON.stringify({ format, settings, rules }) }, tensors };
 }
 
 /**

@@ -6,17 +6,16 @@
  * opened again and the run goes on from the last checkpoint; a rule that diverges stops alone.
  */
 import { type Device, DeviceLostError } from "../gpu/device";
-import type { Field } from "../gpu/field";
 import { refuseTooLarge } from "../gpu/memory";
 import type { Values } from "../net/optimiser";
 import type { Chosen } from "../net/rule";
 import type { Dataset } from "../task/dataset";
 import { type Checkpoint, checkSameRun, type RunSettings, snapshotOf } from "./checkpoint";
-import { type DataFields, type DataOnDevice, describeDataset, fieldsOfData, uploadDataset } from "./data";
+import { type DataOnDevice, describeDataset, type Streaming, shapeOf, uploadDataset } from "./data";
 import type { ExperimentEvent } from "./events";
 import { type Chunk, Lane, newTiming } from "./lane";
-import { fieldsOfPlan, planTraining, type TrainerOptions } from "./plan";
-import { checkOptimiser, findRule, shareValues } from "./rules";
+import type { TrainerOptions } from "./plan";
+import { eachRule, fieldsOfRace, planRace, valuesTold } from "./race";
 import { Trainer } from "./trainer";
 
 export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values" | "options"> {
@@ -30,6 +29,13 @@ export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix
   readonly submitMs?: number;
   /** How often to keep a checkpoint for a lost device, in seconds. Default 20. */
   readonly keepEvery?: number;
+  /**
+   * Whether each rule has batches streamed to it rather than all samples on the device. What is learned is the same, bit for
+   * bit. Default: only where the samples don't fit.
+   */
+  readonly stream?: boolean;
+  /** About how many bytes of training samples each rule holds on the device when streaming. Default 32 MiB. */
+  readonly streamBytes?: number;
 }
 
 export class Experiment {
@@ -49,6 +55,7 @@ export class Experiment {
     private readonly open: () => Promise<Device>,
     private readonly dataset: Dataset,
     readonly options: ExperimentOptions,
+    private readonly streaming: Streaming | undefined,
     private current: { readonly device: Device; readonly data: DataOnDevice },
   ) {}
 
@@ -61,15 +68,14 @@ export class Experiment {
     dataset: Dataset,
     options: ExperimentOptions,
   ): Promise<Experiment> {
-    if (options.rules.length === 0)
-      throw new Error("An experiment needs at least one rule, but none was given.");
-    const twice = options.rules.find((rule, index) => options.rules.indexOf(rule) !== index);
-    if (twice) throw new Error(`The rule ${twice} was given twice; a race has each rule once.`);
-    const needed = needs(options, describeDataset(dataset));
+    eachRule(options); // what can't be is refused before a device is opened
+    describeDataset(dataset);
     const device = await open();
-    refuseTooLarge(device, needed);
-    const data = await uploadDataset(device, dataset);
-    const experiment = new Experiment(open, dataset, options, { device, data });
+    const race = planRace(device, shapeOf(dataset), options);
+    refuseTooLarge(device, fieldsOfRace(race));
+    const { streaming } = race;
+    const data = await uploadDataset(device, dataset, streaming);
+    const experiment = new Experiment(open, dataset, options, streaming, { device, data });
     try {
       await experiment.prepare();
     } catch (error) {
@@ -90,6 +96,11 @@ export class Experiment {
 
   get device(): Device {
     return this.current.device;
+  }
+
+  /** Whether batches are streamed rather than all samples held on the device. */
+  get streams(): boolean {
+    return this.streaming !== undefined;
   }
 
   get trainers(): readonly Trainer[] {
@@ -281,7 +292,7 @@ export class Experiment {
   /** Opens a new device and puts the last checkpoint on it. */
   private async recover(cause: DeviceLostError): Promise<string> {
     const device = await this.open();
-    this.current = { device, data: await uploadDataset(device, this.dataset) };
+    this.current = { device, data: await uploadDataset(device, this.dataset, this.streaming) };
     await this.prepare();
     const checkpoint = this.kept!;
     this.putBack(checkpoint, new Map()); // with the numbers in force when it was kept
@@ -294,28 +305,4 @@ export class Experiment {
     for (const { trainer } of this.lanes) trainer.destroy();
     this.current.data.memory.destroy();
   }
-}
-
-/** What was told of each rule's parameters. */
-function valuesTold({ rules, optimizer = "momentum", values }: ExperimentOptions): Map<string, Values> {
-  return shareValues(rules.map(findRule), checkOptimiser(optimizer), values);
-}
-
-/** The options of each rule's own trainer. */
-function eachRule(options: ExperimentOptions): TrainerOptions[] {
-  const told = valuesTold(options);
-  return options.rules.map((rule) => ({
-    ...options,
-    metrics: options.metrics ?? false,
-    rule,
-    values: told.get(rule)!,
-    options: options.options?.[rule] ?? {},
-  }));
-}
-
-/** Every field of the race: the dataset's once, the others for each rule. */
-function needs(options: ExperimentOptions, data: DataFields): Field[] {
-  const shared = fieldsOfData(data);
-  const own = eachRule(options).flatMap((one) => fieldsOfPlan(planTraining(one, data)));
-  return [...shared, ...own.filter(({ name }) => !shared.some((field) => field.name === name))];
 }

@@ -8,7 +8,6 @@ import { checkSameOptions, checkTensors, type Partial, type Snapshot } from "./c
 import type { ExperimentEvent } from "./events";
 import { NotFiniteError } from "./health";
 import { resolveOptions, resolveValues } from "./rules";
-import { metricsRows } from "./schedules";
 import type { Score, StepScore, Trainer } from "./trainer";
 
 const noPartial: Partial = { steps: 0, loss: 0, accuracy: 0 };
@@ -76,7 +75,7 @@ export class Lane {
     const nextEpoch = this.stepsFor(Math.floor(this.epochsAt(trainer.steps)) + 1);
     const boundary = Math.min(nextEpoch, this.stepsFor(epochs));
     const fits = Math.floor(budgetMs / this.timing.msPerStep);
-    const steps = Math.max(1, Math.min(fits, metricsRows, Math.min(boundary, holdAt) - trainer.steps));
+    const steps = Math.max(1, Math.min(fits, trainer.mostSteps, Math.min(boundary, holdAt) - trainer.steps));
     const started = performance.now();
     const work = trainer.advance(steps).then((scores) => ({ scores, ms: this.clock(started, steps) }));
     const isDue = trainer.steps === boundary;

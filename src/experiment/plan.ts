@@ -1,7 +1,9 @@
 /** Plan: everything about a training run that needs no GPU, checked. What it needs can be summed up before anything is allocated. */
 import type { Field } from "../gpu/field";
-import { fieldsOf, type Schedule } from "../gpu/schedule";
+import { type Lowering, lowerPlain, type Target } from "../gpu/lower";
+import { fieldsOf, recordsOf, type Schedule } from "../gpu/schedule";
 import type { Builder } from "../net/builder";
+import { lowerings } from "../net/dense";
 import {
   checkNetwork,
   classesOf,
@@ -13,7 +15,8 @@ import {
 import type { OptimiserName, Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
 import type { Dataset } from "../task/dataset";
-import type { DataFields } from "./data";
+import { type SampleFields, testBatch } from "./data";
+import { canSicken, healthCheck } from "./health";
 import { checkDepth, checkOptimiser, checkSeed, resolveOptions, resolveValues, ruleOf } from "./rules";
 import { evaluation, learnedFields, testMetrics, trainingStep } from "./schedules";
 
@@ -49,13 +52,12 @@ export interface Plan {
   readonly learned: readonly Field[];
   /** One pass over the test set, where there is one. */
   readonly test: { readonly schedule: Schedule; readonly metrics: Field } | undefined;
+  /** Looks for what stopped being a number. */
+  readonly health: Schedule;
 }
 
-/** Samples at a time when testing. */
-const testBatch = 500;
-
 /** @throws one sentence for an unknown name, a bad value, or layers that don't fit the data */
-export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
+export function planTraining(options: TrainerOptions, data?: SampleFields): Plan {
   checkNetwork(options);
   const rule = ruleOf(options.rule);
   checkDepth(rule, options.layers);
@@ -68,6 +70,7 @@ export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
   const chosen = resolveOptions(rule, options.options);
   const { metrics } = options;
   const step = trainingStep(rule, net, optimiser, seed, { split: data?.train, options: chosen, metrics });
+  const learned = learnedFields(step.schedule);
   return {
     rule,
     optimiser,
@@ -77,8 +80,9 @@ export function planTraining(options: TrainerOptions, data?: DataFields): Plan {
     stepsPerEpoch: data ? data.train.count / net.batch : 1,
     net,
     step,
-    learned: learnedFields(step.schedule),
+    learned,
     test: data && planTest(rule, seed, chosen, options, data),
+    health: healthCheck(learned.filter(canSicken)),
   };
 }
 
@@ -87,15 +91,22 @@ function planTest(
   seed: number,
   chosen: Chosen,
   options: TrainerOptions,
-  { test }: DataFields,
+  { test }: SampleFields,
 ): NonNullable<Plan["test"]> {
-  const net = network({ ...options, batch: Math.min(testBatch, test.count), prefix: "test:" });
+  const net = network({ ...options, batch: testBatch(test.count), prefix: "test:" });
   return { schedule: evaluation(rule, net, test, seed, chosen), metrics: testMetrics(net, test) };
 }
 
-/** Every field of a plan, each once, the dataset's among them. */
-export function fieldsOfPlan({ step, test }: Plan): Field[] {
-  return fieldsOf([...step.schedule, ...(test?.schedule ?? [])]);
+/** Every field that a plan takes on an adapter, each once: the dataset's among them, and the scratch of sums that are split. */
+export function fieldsOfPlan({ step, health, test }: Plan, target: Target): Field[] {
+  const schedules = [step.schedule, health, test?.schedule ?? []].flat();
+  const named = new Map(fieldsOf(schedules).map((field) => [field.name, field]));
+  for (const record of recordsOf(schedules)) {
+    const lower: Lowering = lowerings[record.kernel] ?? lowerPlain;
+    for (const { bind } of lower(record, target))
+      for (const field of Object.values(bind)) named.set(field.name, field);
+  }
+  return [...named.values()];
 }
 
 /**

@@ -29,8 +29,11 @@ function dtypeOf(data: FieldData): keyof typeof kinds {
   return data instanceof Float32Array ? "F32" : data instanceof Uint32Array ? "U32" : "U8";
 }
 
-/** Writes tensors by name. The same contents always give the same bytes. */
-export function writeSafetensors({ metadata, tensors }: TensorFile): Uint8Array<ArrayBuffer> {
+/**
+ * A file in the pieces that it is written in, the header first: large tensors need not be copied to get on their way. The
+ * same contents always give the same bytes.
+ */
+export function safetensorsParts({ metadata, tensors }: TensorFile): Uint8Array<ArrayBuffer>[] {
   const names = [...tensors.keys()].sort();
   const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
@@ -41,14 +44,24 @@ export function writeSafetensors({ metadata, tensors }: TensorFile): Uint8Array<
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(text.length / 8) * 8; // spaces fill it up, so that the values are aligned
-  const file = new Uint8Array(8 + length + offset).fill(0x20, 8, 8 + length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  file.set(text, 8);
-  let at = 8 + length;
-  for (const name of names) {
+  const head = new Uint8Array(8 + length).fill(0x20, 8);
+  new DataView(head.buffer).setBigUint64(0, BigInt(length), true);
+  head.set(text, 8);
+  const bodies = names.map((name) => {
     const { buffer, byteOffset, byteLength } = tensors.get(name)!.data;
-    file.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-    at += byteLength;
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  });
+  return [head, ...bodies];
+}
+
+/** Writes tensors by name. */
+export function writeSafetensors(contents: TensorFile): Uint8Array<ArrayBuffer> {
+  const parts = safetensorsParts(contents);
+  const file = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.byteLength;
   }
   return file;
 }

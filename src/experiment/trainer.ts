@@ -12,11 +12,13 @@ import { lowerings } from "../net/dense";
 import { classesOf, type Network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
-import type { DataOnDevice } from "./data";
-import { canSicken, healthCheck, healthField, refuseNotFinite, sickFields } from "./health";
+import { type DataOnDevice, stepsOfWindow, testBatch } from "./data";
+import { canSicken, healthField, refuseNotFinite, sickFields } from "./health";
 import { type Plan, planTraining, type TrainerOptions } from "./plan";
 import { resolveValues, writerOf } from "./rules";
 import { metricsRows, trainMetrics } from "./schedules";
+import { Stream } from "./stream";
+import { shuffledOrder } from "./stream-order";
 
 /** A training step's mean loss, and the share of its samples that the network got right before it learned from them. */
 export interface StepScore {
@@ -41,7 +43,13 @@ const samplesCounted = 2 ** 32;
 export class Trainer {
   /** Training steps submitted so far. */
   steps = 0;
+  /** A submit takes no more steps than this. */
+  readonly mostSteps: number;
   private current: Values;
+  /** Where the dataset is streamed. */
+  private readonly streams: { readonly train: Stream; readonly test: Stream } | undefined;
+  /** Streamed work is submitted in parts: nothing may come between them. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly device: Device,
@@ -52,6 +60,9 @@ export class Trainer {
     private readonly data: DataOnDevice | undefined,
   ) {
     this.current = plan.values;
+    const window = data?.train.window;
+    this.mostSteps = window === undefined ? metricsRows : stepsOfWindow({ window }, this.net.batch);
+    this.streams = window === undefined ? undefined : streamsOf(memory, data!, plan, this.mostSteps);
     this.writeSettings();
   }
 
@@ -65,7 +76,7 @@ export class Trainer {
     try {
       const ready = (schedule: Schedule) => Runner.create(device, memory, schedule, lowerings, plan.seed);
       const step = await ready(plan.step.schedule);
-      const health = await ready(healthCheck(plan.learned.filter(canSicken)));
+      const health = await ready(plan.health);
       const test = plan.test && (await ready(plan.test.schedule));
       return new Trainer(device, options, plan, memory, { step, health, ...(test && { test }) }, data);
     } catch (error) {
@@ -127,29 +138,40 @@ export class Trainer {
    * @throws NotFiniteError that names the step, the layer or both; DeviceLostError
    */
   async advance(count: number): Promise<StepScore[]> {
-    if (count < 1 || count > metricsRows)
-      throw new Error(`One submit takes from 1 to ${metricsRows} steps, but got ${count}.`);
+    if (count < 1 || count > this.mostSteps)
+      throw new Error(`One submit takes from 1 to ${this.mostSteps} steps, but got ${count}.`);
     if ((this.steps + count) * this.net.batch > samplesCounted)
       throw new Error(
         `A run ends after ${samplesCounted} samples, which the GPU's clock can count; start a new one.`,
       );
     const first = this.steps;
     this.steps += count;
-    this.runners.step.run(count);
-    this.runners.health.run();
-    const [metrics, broken] = await Promise.all([
-      this.device.readBuffer(this.memory.buffer(trainMetrics.name)),
-      this.device.readBuffer(this.memory.buffer(healthField(this.learned.filter(canSicken)).name)),
-    ]);
-    const rows = new Float32Array(metrics);
+    const { read } = await this.inTurn(() => {
+      this.streams?.train.feed(first * this.net.batch, count * this.net.batch);
+      this.runners.step.run(count);
+      this.runners.health.run();
+      const sick = healthField(this.learned.filter(canSicken)).name;
+      const reads = [trainMetrics.name, sick].map((name) => this.device.readBuffer(this.memory.buffer(name)));
+      return { read: Promise.all(reads) };
+    });
+    const [metrics, broken] = await read;
+    const rows = new Float32Array(metrics!);
     const scores = Array.from({ length: count }, (_, index): StepScore => {
       const step = first + index;
       const row = 4 * (step % metricsRows);
       return { step, loss: rows[row]! / this.net.batch, accuracy: rows[row + 1]! / this.net.batch };
     });
-    const sick = sickFields(this.learned.filter(canSicken), new Uint32Array(broken));
+    const sick = sickFields(this.learned.filter(canSicken), new Uint32Array(broken!));
     refuseNotFinite(this.rule.name, this.current.rate!, this.net, scores, sick);
     return scores;
+  }
+
+  /** Submits work at once; where it is streamed, when all that was asked for before has been submitted. */
+  private inTurn<T>(work: () => T | Promise<T>): T | Promise<T> {
+    if (!this.streams) return work();
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   /**
@@ -184,9 +206,8 @@ export class Trainer {
     const { test } = this.plan;
     if (!test || !this.runners.test)
       throw new Error("This trainer has no dataset, so there is no test set to evaluate on.");
-    const batches = test.metrics.shape[0]!;
-    this.runners.test.runInSlices(this.runners.test.records.length / batches);
-    const rows = await this.memory.read(test.metrics.name);
+    const { read } = await this.inTurn(() => this.submitTest(this.runners.test!, test.metrics));
+    const rows = await read;
     const count = this.data!.test.count;
     let loss = 0;
     let correct = 0;
@@ -195,6 +216,28 @@ export class Trainer {
       correct += rows[row + 1]!;
     }
     return { loss: loss / count, accuracy: correct / count };
+  }
+
+  /** A submit for each batch of the test set, its samples before it where they are streamed. */
+  private submitTest(runner: Runner, metrics: Field) {
+    const batches = metrics.shape[0]!;
+    const records = runner.records.length / batches;
+    const done = () => ({ read: this.memory.read(metrics.name) });
+    if (!this.streams) {
+      runner.runInSlices(records);
+      return done();
+    }
+    const { test } = this.streams;
+    const { count } = this.data!.test;
+    return (async () => {
+      for (let batch = 0; batch < batches; batch++) {
+        const from = batch * testBatch(count);
+        test.feed(from, Math.min(testBatch(count), count - from));
+        runner.runPart(batch * records, (batch + 1) * records);
+        await test.eased();
+      }
+      return done();
+    })();
   }
 
   private probe: Promise<{ runner: Runner; probe: AlignmentProbe; kept: readonly Field[] }> | undefined;
@@ -226,10 +269,15 @@ export class Trainer {
         throw new Error("This trainer has no dataset: alignment needs inputs and labels.");
       for (const net of probe.networks) this.writeBatch(net, inputs, labels);
     }
-    for (const field of kept) this.memory.copy(field.name, backup(field).name);
-    runner.run();
-    for (const field of kept) this.memory.copy(backup(field).name, field.name);
-    return readAlignment(this.net, await this.memory.read(probe.result.name));
+    const next = this.steps;
+    const { read } = await this.inTurn(() => {
+      this.streams?.train.feed(next * this.net.batch, this.net.batch);
+      for (const field of kept) this.memory.copy(field.name, backup(field).name);
+      runner.run();
+      for (const field of kept) this.memory.copy(backup(field).name, field.name);
+      return { read: this.memory.read(probe.result.name) };
+    });
+    return readAlignment(this.net, await read);
   }
 
   /** Reads a field by name, row-major without pads: `input-hidden/weight` has shape [inputs + 1, hidden], biases last. */
@@ -254,4 +302,14 @@ export class Trainer {
     void this.probe?.then(({ runner }) => runner.destroy()).catch(() => undefined);
     this.memory.destroy();
   }
+}
+
+/** What feeds the windows of a streamed dataset. */
+function streamsOf(memory: Memory, data: DataOnDevice, { seed, net }: Plan, mostSteps: number) {
+  const { dataset, train, test } = data;
+  const order = shuffledOrder(train.count, seed);
+  return {
+    train: new Stream(memory, train, dataset.train, order, mostSteps * net.batch),
+    test: new Stream(memory, test, dataset.test, (position) => position, testBatch(test.count)),
+  };
 }

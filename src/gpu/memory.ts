@@ -45,6 +45,9 @@ export function initialValues(field: Field, seed: number): FieldData | undefined
   return values;
 }
 
+/** Bytes that a field's buffer takes: WebGPU has none smaller than 16. */
+export const bufferBytes = (field: Field): number => Math.max(16, byteLength(field));
+
 export class Memory {
   private readonly fields = new Map<string, { field: Field; buffer: GPUBuffer }>();
 
@@ -63,14 +66,14 @@ export class Memory {
    * @throws TooLargeError before anything is allocated, where one of them can't fit this adapter
    */
   async allocate(fields: readonly Field[], seed = 0): Promise<void> {
-    const wanted = fields.filter((field) => this.find(field.name) === undefined);
+    const named = new Map(fields.map((field) => [field.name, field])); // scratch may be told several times
+    const wanted = [...named.values()].filter((field) => this.find(field.name) === undefined);
     refuseTooLarge(this.device, wanted);
     await this.device.scoped(`Allocating ${formatBytes(sumBytes(wanted))}`, () => {
       for (const field of wanted) {
-        if (this.fields.has(field.name)) continue;
         const buffer = this.device.gpu.createBuffer({
           label: field.name,
-          size: Math.max(16, byteLength(field)),
+          size: bufferBytes(field),
           usage:
             GPUBufferUsage.STORAGE |
             GPUBufferUsage.UNIFORM |
@@ -112,6 +115,14 @@ export class Memory {
   async read<Data extends FieldData = Float32Array>(name: string): Promise<Data> {
     const { field, buffer } = this.get(name);
     return unpad(field, await this.device.readBuffer(buffer, byteLength(field))) as Data;
+  }
+
+  /** Several fields' values by name, each as `read` gives it, in one go: a read by itself waits for the GPU by itself. */
+  async readAll(names: readonly string[]): Promise<Map<string, FieldData>> {
+    const found = names.map((name) => this.get(name));
+    const parts = found.map(({ field, buffer }) => ({ buffer, bytes: byteLength(field) }));
+    const bytes = await this.device.readBuffers(parts);
+    return new Map(names.map((name, index) => [name, unpad(found[index]!.field, bytes[index]!)]));
   }
 
   /** One row of a field, counted over all its axes but the last. It is copied at once, whatever is submitted later. */
@@ -169,5 +180,5 @@ export function refuseTooLarge(device: Device, fields: readonly Field[]): void {
 }
 
 function sumBytes(fields: readonly Field[]): number {
-  return fields.reduce((sum, field) => sum + byteLength(field), 0);
+  return fields.reduce((sum, field) => sum + bufferBytes(field), 0);
 }
