@@ -1,8 +1,10 @@
-/** A profile for people, as aligned columns, and for programs, as one object. */
+/** A profile for people, as aligned columns. */
+import { planText } from "../experiment/profile-plan";
+import type { Measured } from "../experiment/profile-run";
+import type { TunedProduct } from "../experiment/tune";
 import type { AdapterFacts } from "../gpu/device";
 import { formatBytes } from "../gpu/memory";
-import type { ProfileRow } from "../gpu/profiler";
-import type { Measured } from "./profile";
+import { kernelName } from "../gpu/profile-row";
 import { grouped, table } from "./text";
 
 const clocks = {
@@ -17,12 +19,6 @@ function figures(value: number): string {
 }
 
 const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
-
-/** The record's shaders, the second without the folder that it shares with the first: `dense/project-quad + sum`. */
-function kernelName({ shaders: [first = "", ...rest] }: ProfileRow): string {
-  const folder = first.slice(0, first.lastIndexOf("/") + 1);
-  return [first, ...rest.map((shader) => shader.replace(folder, ""))].join(" + ");
-}
 
 export function profileText(facts: AdapterFacts, { plan, peaks, profile, compileMs }: Measured): string {
   const { rows, step, sum } = profile;
@@ -63,7 +59,7 @@ export function profileText(facts: AdapterFacts, { plan, peaks, profile, compile
   const product = peaks.product === undefined ? [] : [["Own product", `${figures(peaks.product)} GFLOP/s`]];
   const facts2 = [
     ["Adapter", facts.name],
-    ["Step", `${plan.rule}, ${plan.layers.join("-")}, batch ${plan.batch}, ${plan.optimizer}`],
+    ["Step", planText(plan)],
     ["Timed by", clocks[profile.clock]],
     ["Multiply-add", `${figures(peaks.fma)} GFLOP/s in registers`],
     ...product,
@@ -79,7 +75,7 @@ export function profileText(facts: AdapterFacts, { plan, peaks, profile, compile
     ],
     [
       "Speed",
-      `${grouped((1e3 * plan.batch) / step.ms)} samples/s, ${figures(flops / step.ms / 1e6)} GFLOP/s`,
+      `${"batch" in plan ? `${grouped((1e3 * plan.batch) / step.ms)} samples/s, ` : ""}${figures(flops / step.ms / 1e6)} GFLOP/s`,
     ],
   ];
   return [table(facts2), table([head, ...body], [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14]), table(whole)].join(
@@ -87,49 +83,41 @@ export function profileText(facts: AdapterFacts, { plan, peaks, profile, compile
   );
 }
 
-/** ms, µs for the empty dispatch, GFLOP/s and GB/s; shares are fractions. */
-export function profileJson(facts: AdapterFacts, { plan, peaks, profile, compileMs }: Measured) {
-  const { rule, layers, batch, optimizer } = plan;
-  const { step, sum, overhead, clock, rows } = profile;
-  const { fma, product, copy, copyBytes, dispatch } = peaks;
+/** GFLOP/s by product and tile: in brackets the usual one, with a star the one taken. */
+export function tunedText(tuned: readonly TunedProduct[]): string {
+  const names = [...new Set(tuned.flatMap(({ tried }) => tried.map(({ name }) => name)))];
+  const rows = tuned.map(({ product, shape, tried, usual, taken }) => [
+    product,
+    `${shape.batch} × ${shape.pre} × ${shape.post}`,
+    ...names.map((name) => {
+      const one = tried.find((other) => other.name === name);
+      if (!one) return "";
+      const speed = one.sameBits ? figures(one.gflops) : "other bits";
+      return `${name === usual ? `(${speed})` : speed}${name === taken ? "*" : ""}`;
+    }),
+  ]);
+  const head = ["product", "batch × pre × post", ...names];
+  return `${table(
+    [head, ...rows],
+    names.map((_, index) => index + 2),
+  )}
+GFLOP/s in the median round; in brackets the usual tile, a star at the one taken: another only where it is faster beyond
+doubt (bootstrap, 95 %) and writes the same bits.
+`;
+}
+
+export function tunedJson({ product, shape, tried, usual, taken }: TunedProduct) {
   return {
-    adapter: facts,
-    rule,
-    layers,
-    batch,
-    optimizer,
-    clock,
-    peaks: { fma, product: product ?? null, copy, copyBytes, dispatchUs: dispatch },
-    kernels: rows.map((row) => ({
-      kernel: row.record.kernel,
-      shaders: row.shaders,
-      verb: row.verb,
-      layer: row.layer,
-      phase: row.phase,
-      calls: row.calls,
-      ms: row.ms,
-      least: row.least,
-      spread: row.spread,
-      share: row.share,
-      flops: row.flops,
-      bytes: row.bytes,
-      gflops: row.gflops,
-      gbytes: row.gbytes,
-      ofPeak: row.ofPeak ?? null,
-      boundBy: row.roof ?? null,
-      compileMs: compileMs.get(row.record) ?? null,
-      firstMs: row.firstMs,
+    product,
+    ...shape,
+    usual,
+    taken,
+    tried: tried.map(({ name, ms, gflops, sameBits, toUsual }) => ({
+      tile: name,
+      ms,
+      gflops,
+      sameBits,
+      toUsual: toUsual ?? null,
     })),
-    step: {
-      ms: step.ms,
-      least: step.least,
-      spread: step.spread,
-      sumOfKernels: sum,
-      overhead,
-      encodeMs: step.encodeMs,
-      gpuMs: step.gpuMs ?? null,
-      stepsPerSubmit: step.count,
-      samplesPerSecond: (1e3 * batch) / step.ms,
-    },
   };
 }

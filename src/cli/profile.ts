@@ -1,44 +1,17 @@
 /** `engram profile`: where a training step's time goes, kernel by kernel, against what the adapter can do at its best. */
-import { checkOptimiser, findRule, resolveValues } from "../experiment/rules";
-import { trainingStep } from "../experiment/schedules";
+
+import { profileJson } from "../experiment/profile-export";
+import { checkPlan, type LayeredPlan } from "../experiment/profile-plan";
+import { makeReady, measure, traceSubject } from "../experiment/profile-run";
+import { type TunedProduct, tuneTiles, useTuned } from "../experiment/tune";
 import type { Device } from "../gpu/device";
-import { Memory } from "../gpu/memory";
-import { measurePeaks, type Peaks } from "../gpu/peaks";
-import { compileTimes, type Profile, type ProfileOptions, profile } from "../gpu/profiler";
-import { hash, streamOf, unit } from "../gpu/random";
-import { Runner } from "../gpu/runner";
-import { fieldsOf, type ScheduleRecord } from "../gpu/schedule";
-import { traceSteps } from "../gpu/trace";
-import { Builder, type SplitFields } from "../net/builder";
-import { lowerings } from "../net/dense";
-import { checkNetwork, type NetworkOptions, network, type Output } from "../net/network";
-import { settingValues } from "../net/optimiser";
+import type { Output } from "../net/network";
 import type { Activation } from "../net/population";
 import { type Command, type OptionValues, UsageError } from "./command";
 import { openTerminalDevice } from "./open";
 import { asUsage, layerSizes, text, whole } from "./options";
-import { profileJson, profileText } from "./profile-text";
+import { profileText, tunedJson, tunedText } from "./profile-text";
 import { checkTraceFile, saveTrace } from "./save-trace";
-
-const seed = 1;
-const tracedSteps = 3;
-
-/** What is to be measured. */
-export interface ProfilePlan extends NetworkOptions {
-  readonly rule: string;
-  readonly layers: readonly number[];
-  readonly batch: number;
-  readonly optimizer: string;
-}
-
-/** A profile with all that a reader needs to judge it. */
-export interface Measured {
-  readonly plan: ProfilePlan;
-  readonly peaks: Peaks;
-  readonly profile: Profile;
-  /** ms to compile each record's kernels; a kernel met before costs nothing. */
-  readonly compileMs: ReadonlyMap<ScheduleRecord, number>;
-}
 
 export const profileCommand: Command = {
   name: "profile",
@@ -47,7 +20,7 @@ export const profileCommand: Command = {
 The batches are drawn from random samples that lie on the GPU, as in training; the rate is 0, so that a kernel
 that is repeated to be timed finds the same forward weights each time.
 
-Usage: engram profile --rule RULE [--layers 784,512,10] [--batch 128] [--trace FILE] [--json]
+Usage: engram profile --rule RULE [--layers 784,512,10] [--batch 128] [--tune] [--trace FILE] [--json]
 
   --rule NAME         which rule; engram rules lists them
   --layers SIZES      from input to output; default 784,512,10
@@ -55,8 +28,10 @@ Usage: engram profile --rule RULE [--layers 784,512,10] [--batch 128] [--trace F
   --optimizer NAME    sgd, momentum (default) or adam
   --activation NAME   of the hidden layers: identity, relu (default), tanh, sigmoid or hard-sigmoid
   --output NAME       softmax (default) or an activation
-  --trace FILE        writes ${tracedSteps} real steps as a Chrome trace, for ui.perfetto.dev or chrome://tracing
-  --json              one object {adapter, rule, layers, batch, optimizer, clock, peaks, kernels, step}
+  --tune              first tries the tiles of each dense product on this adapter, prints how long each took, and
+                      profiles with the fastest; no tile changes a result, which is checked bit by bit
+  --trace FILE        writes up to 3 real steps as a Chrome trace, for ui.perfetto.dev or chrome://tracing
+  --json              one object {adapter, rule, layers, batch, optimizer, clock, peaks, kernels, step}, and tiles with --tune
 
 A kernel's "% of peak" is the time that its work would take under the roof that binds it, over the time it took:
 compute (the faster of chained multiply-adds in registers and this engine's own large product), copy (reading
@@ -72,6 +47,7 @@ and writing a buffer larger than the caches), or dispatch (starting as many kern
     optimizer: { type: "string" },
     activation: { type: "string" },
     output: { type: "string" },
+    tune: { type: "boolean" },
     trace: { type: "string" },
   },
   async run(values, { stdout, stderr, json }) {
@@ -79,28 +55,32 @@ and writing a buffer larger than the caches), or dispatch (starting as many kern
     const file = text(values, "trace");
     if (file !== undefined) checkTraceFile(file);
     const device = await openTerminalDevice();
-    const measured = await measure(device, plan, {}, async (runner) => {
+    const tuned = values.tune === true ? await tune(device, plan) : [];
+    const measured = await measure(device, plan, {}, async (subject) => {
       if (file === undefined) return;
-      saveTrace(file, await traceSteps(device, runner, tracedSteps));
+      saveTrace(file, await traceSubject(device, subject));
       if (!json)
-        stderr.write(
-          `Wrote ${tracedSteps} steps to ${file}: open it in ui.perfetto.dev or chrome://tracing.\n`,
-        );
+        stderr.write(`Wrote training steps to ${file}: open it in ui.perfetto.dev or chrome://tracing.\n`);
     });
-    stdout.write(
-      json ? `${JSON.stringify(profileJson(device.facts, measured))}\n` : profileText(device.facts, measured),
-    );
+    const { facts } = device;
+    if (json) {
+      const tiles = tuned.length > 0 ? { tiles: tuned.map(tunedJson) } : {};
+      stdout.write(`${JSON.stringify({ ...profileJson(facts, measured), ...tiles })}\n`);
+    } else {
+      if (tuned.length > 0) stdout.write(`${tunedText(tuned)}\n`);
+      stdout.write(profileText(facts, measured));
+    }
     device.destroy();
     return 0;
   },
 };
 
 /** @throws UsageError when it can't be run */
-function planProfile(values: OptionValues): ProfilePlan {
+function planProfile(values: OptionValues): LayeredPlan {
   const rule = text(values, "rule");
   if (rule === undefined) throw new UsageError("engram profile needs --rule NAME; engram rules lists them.");
   const [activation, output] = [text(values, "activation"), text(values, "output")];
-  const plan: ProfilePlan = {
+  const plan: LayeredPlan = {
     rule,
     layers: layerSizes(values) ?? [784, 512, 10],
     batch: whole(values, "batch", 1, 65_535) ?? 128,
@@ -108,79 +88,18 @@ function planProfile(values: OptionValues): ProfilePlan {
     ...(activation && { activation: activation as Activation }),
     ...(output && { output: output as Output }),
   };
-  asUsage(() => {
-    findRule(plan.rule);
-    checkOptimiser(plan.optimizer);
-    checkNetwork(plan);
-  });
+  asUsage(() => checkPlan(plan));
   return plan;
 }
 
-/** Measures on fields of its own. @param then what else to do with the step's runner, once it was timed */
-export async function measure(
-  device: Device,
-  plan: ProfilePlan,
-  options: Omit<ProfileOptions, "peaks"> = {},
-  then: (runner: Runner) => Promise<void> = async () => {},
-): Promise<Measured> {
-  const rule = findRule(plan.rule);
-  const optimiser = checkOptimiser(plan.optimizer);
-  const split = noiseFields(plan);
-  const step = trainingStep(rule, network(plan), optimiser, seed, { split, metrics: false });
-  const memory = new Memory(device);
-  await memory.allocate(fieldsOf(step.schedule), seed); // what can't fit is refused here, before anything is compiled
-  writeNoise(memory, split, plan);
-  const compileMs = await compileTimes(device, step.schedule, lowerings);
-  const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
-  const numbers = resolveValues(rule, optimiser, { rate: 0 });
-  for (const [name, source] of step.settings) memory.write(name, settingValues(source, numbers));
-
-  const peaks = await peaksOf(device);
-  const result = await profile(device, runner, { ...options, peaks });
-  await then(runner);
-  await device.settled();
-  runner.destroy();
-  memory.destroy();
-  return { plan, peaks, profile: result, compileMs };
-}
-
-/** The adapter's peaks, with a square product in the engine's own lowering: enough to fill a CPU, or a GPU. */
-async function peaksOf(device: Device): Promise<Peaks> {
-  const size = device.facts.software ? 512 : 2048;
-  const step = new Builder(network({ layers: [size, size], batch: size, output: "identity" }), "written", 0);
-  step.inPhase("peak").project(step.net.projections[0]!);
-  const memory = new Memory(device);
-  const runner = await Runner.create(device, memory, step.schedule, lowerings, seed);
-  const random = Float32Array.from({ length: size * size }, (_, index) => unit(seed, 0, index));
-  memory.write(step.net.populations[0]!.activity.name, random);
-  const peaks = await measurePeaks(device, runner);
-  runner.destroy();
-  memory.destroy();
-  return peaks;
-}
-
-/** Samples that take more room than a CPU's second-level cache, so that fetching them costs what it costs in training. */
-const noiseBytes = 2 ** 24;
-
-function noiseFields({ layers }: ProfilePlan): SplitFields {
-  const inputs = layers[0]!;
-  const count = Math.max(1, Math.min(60_000, Math.floor(noiseBytes / inputs)));
-  const common = { site: "neuron", home: "task" } as const;
-  return {
-    data: { ...common, name: "task/noise", shape: [count, inputs], type: "u8", role: "input" },
-    labels: { ...common, name: "task/noise-labels", shape: [count], type: "u32", role: "target" },
-    count,
-  };
-}
-
-/** Random pixels, and a random class for each sample. */
-function writeNoise(memory: Memory, { data, labels, count }: SplitFields, { layers }: ProfilePlan): void {
-  const bytes = count * layers[0]!;
-  const [pixels, classes] = [streamOf("profile/pixels"), streamOf("profile/classes")];
-  const words = Uint32Array.from({ length: Math.ceil(bytes / 4) }, (_, index) => hash(seed, pixels, index));
-  memory.write(data.name, new Uint8Array(words.buffer, 0, bytes));
-  memory.write(
-    labels.name,
-    Uint32Array.from({ length: count }, (_, index) => hash(seed, classes, index) % layers.at(-1)!),
-  );
+/** Tries the tiles of the plan's products; the session takes the best from then on. */
+async function tune(device: Device, plan: LayeredPlan): Promise<TunedProduct[]> {
+  const subject = await makeReady(device, plan);
+  try {
+    const tuned = await tuneTiles(device, subject);
+    useTuned(device, tuned);
+    return tuned;
+  } finally {
+    subject.destroy();
+  }
 }

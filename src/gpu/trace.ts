@@ -4,7 +4,7 @@
  * for encoding, submitting, waiting and reading back.
  */
 import type { Device } from "./device";
-import { encodeRecords, type Runner } from "./runner";
+import { encodeRecords, type ReadyRecord, type Runner } from "./runner";
 import { bytesOf, flopsOf } from "./schedule";
 import { type Clock, Stopwatch } from "./stopwatch";
 
@@ -33,12 +33,17 @@ const hostProcess = 2;
  * Runs `steps` steps in one submit, each record in a pass with a pair of timestamps, and lays the events out as they
  * came. The two clocks have no common origin in WebGPU: the GPU's first event is put where the submit began. Without
  * timestamps every record is a submit of its own, timed by the host.
+ * @param records of a step that are run; default all, fewer where a step is too long to be looked at record by record
  */
-export async function traceSteps(device: Device, runner: Runner, steps = 1): Promise<Trace> {
-  const order = Array.from({ length: steps }, () => runner.records).flat();
+export async function traceSteps(
+  device: Device,
+  runner: Runner,
+  steps = 1,
+  records: readonly ReadyRecord[] = runner.records,
+): Promise<Trace> {
+  const order = Array.from({ length: steps }, () => records).flat();
   const watch = new Stopwatch(device);
-  runner.run();
-  await device.settled(); // the first step may compile
+  await watch.once((pass) => encodeRecords(pass, records)); // the first run may compile
   const { passes, host } = await watch.time(order.map((ready) => (pass) => encodeRecords(pass, [ready])));
   watch.destroy();
 
@@ -61,7 +66,7 @@ export async function traceSteps(device: Device, runner: Runner, steps = 1): Pro
         bytes: bytesOf(record),
         phase: record.phase,
         layer: record.layer,
-        step: Math.floor(index / runner.records.length),
+        step: Math.floor(index / records.length),
         turn,
         dispatches: dispatches.length,
         writes: record.writes.map(({ field }) => field.name).join(", "),

@@ -9,6 +9,7 @@
 import type { Field } from "../gpu/field";
 import { type Dispatch, type Lowering, spread, type Target } from "../gpu/lower";
 import type { ScheduleRecord } from "../gpu/schedule";
+import { type Cut, cutInUse } from "./tiles";
 
 export type Form = "plain" | "quad" | "block";
 
@@ -19,10 +20,10 @@ export interface Tile {
   readonly threads: number;
 }
 
-type Product = "project" | "transport" | "correlate";
+export type Product = "project" | "transport" | "correlate";
 
 /** Samples, pre and post neurons of a record's product. */
-interface Shape {
+export interface Shape {
   readonly batch: number;
   readonly pre: number;
   readonly post: number;
@@ -142,18 +143,25 @@ export function productDispatches(
   return [first, second];
 }
 
-function shapeOf(product: Product, { bind }: ScheduleRecord): Shape {
+/** Samples, pre and post neurons of a record of that product. */
+export function shapeOf(product: Product, { bind }: ScheduleRecord): Shape {
   const [batch = 1] = (bind.pre ?? bind.error)!.shape;
   if (product === "correlate") return { batch, pre: bind.pre!.shape[1]!, post: bind.error!.shape[1]! };
   const [rows = 1, post = 1] = bind.weight!.shape;
   return { batch, pre: rows - 1, post };
 }
 
+/** How a product is cut on an adapter: as a tuner found in this session, else as measured beforehand. */
+export function cutFor(product: Product, shape: Shape, target: Target): Cut {
+  const usual = (): Cut => ({ form: formFor(target), tile: tileFor(product, shape, target.facts.name) });
+  return cutInUse(target, product, shape) ?? usual();
+}
+
 const lower =
   (product: Product): Lowering =>
   (record, target) => {
-    const tile = tileFor(product, shapeOf(product, record), target.facts.name);
-    return productDispatches(product, record, formFor(target), tile);
+    const { form, tile } = cutFor(product, shapeOf(product, record), target);
+    return productDispatches(product, record, form, tile);
   };
 
 /** The lowerings of dense projections, by the kernels that the builder names. */

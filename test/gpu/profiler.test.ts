@@ -1,14 +1,16 @@
 /** Oracles: FLOPs counted by hand, sums that must be 1, the trace format's own rules, and more work taking longer. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { measure, profileCommand } from "../../src/cli/profile";
-import { profileJson, profileText } from "../../src/cli/profile-text";
+import { profileCommand } from "../../src/cli/profile";
+import { profileText } from "../../src/cli/profile-text";
+import { profileCsv, profileJson } from "../../src/experiment/profile-export";
+import { measure } from "../../src/experiment/profile-run";
 import { findRule } from "../../src/experiment/rules";
 import { trainingStep } from "../../src/experiment/schedules";
 import type { Device } from "../../src/gpu/device";
 import type { Field } from "../../src/gpu/field";
 import { Memory } from "../../src/gpu/memory";
 import { bindingRoof, measurePeaks, type Peaks } from "../../src/gpu/peaks";
-import { type Profile, profile } from "../../src/gpu/profiler";
+import { type Profile, profile, profileTogether } from "../../src/gpu/profiler";
 import { Runner } from "../../src/gpu/runner";
 import { bytesOf, flopsOf, recordsOf, type ScheduleRecord } from "../../src/gpu/schedule";
 import { quantile } from "../../src/gpu/stopwatch";
@@ -151,6 +153,39 @@ describe.each(["timestamps", "wall"] as const)("profiling by %s", (clock) => {
     expect(measured.overhead).toBeCloseTo(1 - measured.sum / measured.step.ms, 12);
   });
 
+  it("keeps each round's times, and says how coarse the clock is", () => {
+    for (const { times, ms, least, repeats } of measured.rows) {
+      expect(times).toHaveLength(quick.rounds);
+      expect(quantile(times, 0.5)).toBe(ms);
+      expect(Math.min(...times)).toBe(least);
+      expect(repeats).toBeGreaterThanOrEqual(1);
+      expect(repeats * ms).toBeGreaterThan(0.3 * quick.minMs);
+    }
+    expect(measured.step.times).toHaveLength(quick.rounds);
+    expect(measured.quantumMs).toBeGreaterThan(0);
+    expect(measured.quantumMs).toBeLessThan(1);
+  });
+
+  it("measures two runners in the same rounds", async () => {
+    const heard: string[] = [];
+    const progress = (done: number, of: number) => heard.push(`${done}/${of}`);
+    const pair = await profileTogether(device, [runner, runner], { ...quick, progress });
+    expect(pair).toHaveLength(2);
+    for (const { rows, step } of pair) {
+      expect(rows.map(({ record }) => record)).toEqual(measured.rows.map(({ record }) => record));
+      expect(step.times).toHaveLength(quick.rounds);
+    }
+    expect(heard).toEqual(Array.from({ length: 12 }, (_, index) => `${index}/12`)); // 2 runners: 3 records, 3 rounds
+  });
+
+  it("stops when told, with the signal's reason", async () => {
+    const stop = new AbortController();
+    const progress = (done: number) => done === 4 && stop.abort(new Error("enough"));
+    await expect(profile(device, runner, { ...quick, progress, signal: stop.signal })).rejects.toThrow(
+      "enough",
+    );
+  });
+
   it("finds that four times the work takes longer", () => {
     const [small, large] = measured.rows;
     expect(large!.flops).toBe(4 * small!.flops);
@@ -231,10 +266,27 @@ describe("engram profile", () => {
       expect(["compute", "copy", "dispatch"]).toContain(boundBy);
     }
     expect(json.step.samplesPerSecond).toBeCloseTo(8e3 / json.step.ms, 6);
+    expect(json.step.timeSteps).toBe(1);
+    const [names, ...rows] = profileCsv(measured).trimEnd().split("\n");
+    expect(names!.split(",").slice(0, 2)).toEqual(["kernel", "verb"]);
+    expect(rows).toHaveLength(json.kernels.length);
+    for (const row of rows) expect(row.split(",")).toHaveLength(names!.split(",").length);
     const lines = profileText(device.facts, measured).split("\n");
     const head = lines.findIndex((line) => line.startsWith("kernel"));
     expect(lines.slice(head + 1, lines.indexOf("", head))).toHaveLength(json.kernels.length);
     expect(lines[head]).toMatch(/calls +ms .* share +MFLOP +bytes +GFLOP\/s +GB\/s +% of peak +bound by/);
+  });
+
+  it("times a spiking network's kernels, and claims no FLOPs that depend on the spikes", async () => {
+    const device = await testDevice();
+    const measured = await measure(device, { model: "cuba-4k", scale: 0.02 }, { rounds: 2, minMs: 1 });
+    const json = profileJson(device.facts, measured);
+    expect(json).toMatchObject({ model: "cuba-4k", scale: 0.02, step: { timeSteps: 1024 } });
+    for (const kernel of json.kernels) {
+      expect(kernel.ms).toBeGreaterThan(0);
+      expect(kernel).toMatchObject({ flops: null, bytes: null, gflops: null, ofPeak: null });
+    }
+    await expect(measure(device, { model: "cuba-9k", scale: 1 })).rejects.toThrow("none of them");
   });
 
   it("refuses what can't be measured, before a device is opened", async () => {
@@ -242,6 +294,7 @@ describe("engram profile", () => {
     const run = (values: Record<string, string>) => profileCommand.run(values, context);
     await expect(run({})).rejects.toThrow("engram profile needs --rule");
     await expect(run({ rule: "backprob" })).rejects.toThrow('did you mean "backprop"?');
+    await expect(run({ rule: "perceptron", layers: "9,5,2" })).rejects.toThrow("no way to teach hidden");
     await expect(run({ rule: "backprop", layers: "784,0,10" })).rejects.toThrow("Layer 1 must have");
     await expect(run({ rule: "backprop", trace: "/no/such/folder/x.json" })).rejects.toThrow(
       "there is no folder /no/such/folder",
