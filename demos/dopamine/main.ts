@@ -27,6 +27,8 @@ let told = {
   atCue: 0,
   atReward: 0,
   dip: undefined as number | undefined,
+  /** Rewards that were left out. */
+  omitted: 0,
 };
 let wanted = false;
 
@@ -51,9 +53,10 @@ const ready: Promise<Stage> = stage("dopamine", async (device, shared): Promise<
   const omitted: number[] = [];
   scene = { cue, due, steps, trials, omitted };
   wanted = false;
-  told = { trials: 0, peak: 0, cue, due, atCue: 0, atReward: 0, dip: undefined };
+  told = { trials: 0, peak: 0, cue, due, atCue: 0, atReward: 0, dip: undefined, omitted: 0 };
   redraw();
   return {
+    still: 130,
     async turn() {
       const trial = trials.length;
       if (wanted || trial === learned) {
@@ -72,6 +75,7 @@ const ready: Promise<Stage> = stage("dopamine", async (device, shared): Promise<
         atCue: delta![cue]!,
         atReward: delta![due]!,
         ...(left && { dip: delta![due]! }),
+        omitted: omitted.length,
       };
       facts.show({
         Trial: String(trials.length),
@@ -99,6 +103,3 @@ expose("dopamine", {
     return told;
   },
 });
-void ready.then((shared) =>
-  Object.assign((window as unknown as { engram: object }).engram, { stage: shared }),
-);

@@ -39,8 +39,8 @@ onColoursChange(redraw);
 new ResizeObserver(redraw).observe(canvas);
 
 const rows = Array.from({ length: patterns }, (_, pattern) => {
-  const neurons = [0, 1, 2].map(() => h("td", { class: "neuron" }));
-  const bits = h("td", { class: "bits" });
+  const neurons = [0, 1, 2].map(() => h("td", { class: "encoder-neuron" }));
+  const bits = h("td", { class: "encoder-bits" });
   const bar = h("progress", { max: 1, value: 0, "aria-label": `Right output of pattern ${pattern + 1}` });
   const tick = h("span", {});
   const row = h(
@@ -79,6 +79,7 @@ const ready = stage("encoder", async (device, shared) => {
   const trainer = await Trainer.create(device, { ...options, rule: rules[0]!, seed: ++seed });
   const history: [step: number, loss: number][] = [];
   return {
+    still: 120,
     async turn() {
       // The first step brings the patterns; they stay in the input for all others.
       const scores =

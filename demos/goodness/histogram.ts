@@ -17,7 +17,7 @@ export class Histogram {
       role: "img",
       "aria-label": `${title}: how often each goodness comes, of images with their true label and with a false one`,
     });
-    host.append(h("h3", {}, title), this.canvas);
+    host.append(h("p", { class: "part-title" }, title), this.canvas);
     new ResizeObserver(() => this.last?.()).observe(this.canvas);
   }
 

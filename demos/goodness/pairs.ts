@@ -21,15 +21,15 @@ export class Pairs {
       ["true", "With the true label"],
       ["false", "With a false label"],
     ] as const) {
-      const row = h("div", { class: `pair-row pair-${kind}` });
+      const row = h("div", { class: `goodness-row goodness-${kind}` });
       for (let at = 0; at < count; at++) {
         const label = `${title}: image ${at + 1}`;
         const canvas = h("canvas", { width: side, height: side, role: "img", "aria-label": label });
-        const goodness = h("p", { class: "pair-goodness" });
+        const goodness = h("p", { class: "goodness-told" });
         this.shown.push({ canvas, goodness });
-        row.append(h("div", { class: "pair-image" }, canvas, goodness));
+        row.append(h("div", { class: "goodness-image" }, canvas, goodness));
       }
-      host.append(h("h3", {}, title), row);
+      host.append(h("p", { class: "part-title" }, title), row);
     }
   }
 

@@ -73,6 +73,7 @@ const ready = stage("hebb", async (device, shared) => {
   const steps = [0];
   redraw();
   return {
+    still: 40,
     async turn() {
       const labels = new Uint32Array(points);
       await Promise.all(

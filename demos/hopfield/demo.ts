@@ -26,6 +26,8 @@ export interface Progress {
   readonly nearest: number;
   readonly steps: number;
   readonly settled: boolean;
+  /** How many have begun, this one among them. */
+  readonly recalls: number;
 }
 
 export interface Shown {
@@ -37,11 +39,14 @@ export interface Shown {
 export class Demo implements Play {
   private recalling: Recall | undefined;
   private energy: number[] = [];
+  /** Enough to settle. */
+  readonly still = 60;
   /** Shapes are spoilt and recalled by turns, until a person takes over. */
   touring = true;
   private toured = -1;
   private idle = 0;
   private spoilt = 0;
+  private recalls = 0;
   private random = 0;
   private work: Promise<unknown> = Promise.resolve();
 
@@ -100,7 +105,8 @@ export class Demo implements Play {
     const overlaps = this.patterns.map((pattern) => overlap(pattern, bySign));
     const most = Math.max(...overlaps);
     const nearest = overlaps.indexOf(most);
-    this.shown.progress({ energy: this.energy, overlap: most, nearest, steps, settled });
+    const progress = { energy: this.energy, overlap: most, nearest, steps, settled, recalls: this.recalls };
+    this.shown.progress(progress);
   }
 
   /** The next stored shape, spoilt. */
@@ -119,6 +125,7 @@ export class Demo implements Play {
     if (this.patterns.length === 0) return;
     this.recalling = await this.network.begin([probe], { turns: turnsAtOnce });
     this.energy = [this.recalling.now.energy[0]!];
+    this.recalls++;
     this.tell(Float32Array.from(probe), this.recalling);
   }
 

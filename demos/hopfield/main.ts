@@ -152,18 +152,23 @@ on("wipe", (demo) => {
 noise.addEventListener("input", () => setText(byId("hopfield-noise-told"), `${noise.value}\u202f%`));
 
 for (const [name, title] of Object.entries(storages) as [Storage, string][]) {
-  const input = h("input", { type: "radio", name: "storage", value: name, checked: name === storage });
+  const input = h("input", {
+    type: "radio",
+    name: "hopfield-storage",
+    value: name,
+    checked: name === storage,
+  });
   input.addEventListener("change", async () => {
     try {
       await demo?.change(name);
       storage = name;
     } catch (error) {
       say(messageOf(error), "bad");
-      for (const other of document.querySelectorAll<HTMLInputElement>("#storages input"))
+      for (const other of byId("hopfield-storages").querySelectorAll("input"))
         other.checked = other.value === storage;
     }
   });
-  byId("hopfield-storages").append(h("label", {}, input, title));
+  byId("hopfield-storages").append(h("label", { class: "check" }, input, title));
 }
 
 const ready = stage("hopfield", async (device, self) => {
@@ -175,13 +180,7 @@ const ready = stage("hopfield", async (device, self) => {
 
 expose("hopfield", {
   ready,
-  get stage() {
-    return shared;
-  },
-  get progress() {
-    return last;
-  },
-  get stored() {
-    return demo?.patterns.length ?? 0;
+  get told() {
+    return last && { ...last, stored: demo?.patterns.length ?? 0 };
   },
 });

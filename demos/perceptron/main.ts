@@ -8,6 +8,7 @@ import { byId, h } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count } from "../../src/view/format";
+import { wantsStill } from "../../src/view/motion";
 import { onColoursChange } from "../../src/view/palette";
 import { type Play, type Stage, stage } from "../../src/view/stage";
 import { drawCloud, type Kind, kinds } from "./cloud";
@@ -37,12 +38,12 @@ onColoursChange(redraw);
 new ResizeObserver(redraw).observe(canvas);
 
 for (const [name, { title }] of Object.entries(kinds)) {
-  const input = h("input", { type: "radio", name: "cloud", value: name, checked: name === kind });
+  const input = h("input", { type: "radio", name: "perceptron-cloud", value: name, checked: name === kind });
   input.addEventListener("change", () => {
     kind = name as Kind;
     void ready.then((shared) => shared.reset());
   });
-  byId("perceptron-clouds").append(h("label", {}, input, title));
+  byId("perceptron-clouds").append(h("label", { class: "check" }, input, title));
 }
 
 const ready: Promise<Stage> = stage("perceptron", async (device, shared) => {
@@ -88,6 +89,7 @@ const ready: Promise<Stage> = stage("perceptron", async (device, shared) => {
   };
 
   const play: Play = {
+    still: 12,
     async turn() {
       let wrong: number | undefined;
       while (wrong === undefined && right < points.length) {
@@ -105,7 +107,7 @@ const ready: Promise<Stage> = stage("perceptron", async (device, shared) => {
         );
         return false;
       }
-      await new Promise((resolve) => setTimeout(resolve, linger));
+      if (!wantsStill()) await new Promise((resolve) => setTimeout(resolve, linger));
       return true;
     },
     destroy: () => trainer.destroy(),

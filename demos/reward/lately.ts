@@ -38,6 +38,8 @@ const strips: readonly Strip[] = [
   },
 ];
 
+const panels = ["trace", "eligibility", "dopamine", "weight"];
+
 export class Lately {
   private readonly xs: number[] = [];
   private readonly trace: number[] = [];
@@ -47,10 +49,14 @@ export class Lately {
   private pre: number[] = [];
   private post: number[] = [];
   private level = 0;
-  private readonly strips = new Strips(["trace", "eligibility", "dopamine", "weight"].map(byId), strips, {
-    x: "the network’s time (s)",
-    tick: (value) => String(value),
-  });
+  private readonly strips = new Strips(
+    panels.map((id) => byId(`reward-${id}`)),
+    strips,
+    {
+      x: "the network’s time (s)",
+      tick: (value) => String(value),
+    },
+  );
 
   add({ first, ms, eligibility, weight, dopamine, pre, post }: Course): void {
     this.pre.push(...pre);

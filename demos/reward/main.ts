@@ -4,6 +4,7 @@ import "./style.css";
 import { byId, setText } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
+import { wantsStill } from "../../src/view/motion";
 import { type Stage, stage } from "../../src/view/stage";
 import { WeightHistogram } from "../../src/view/weight-histogram";
 import { Brain } from "./brain";
@@ -19,11 +20,10 @@ const within = 20;
 const pairEvery = 2000;
 /** Wall ms from one look at all weights to the next. */
 const lookEvery = 300;
-/** What a step takes, and the first picture where motion isn't wanted, ms of the network's time. */
-const [stepMs, stillMs] = [1000, 2500];
+/** What a step takes, ms of the network's time. */
+const stepMs = 1000;
 /** From here on the synapse has learned. */
 const learned = 0.95 * strongest;
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 interface Told {
   readonly neurons: number;
@@ -146,20 +146,15 @@ const ready: Promise<Stage> = stage("reward", async (device, shared) => {
       "Rewards given": String(given),
       "Network’s time": `${(time / 1000).toFixed(1)}\u202fs`,
     });
-    if (performance.now() - looked < lookEvery && !still) return;
+    if (performance.now() - looked < lookEvery && !wantsStill()) return;
     looked = performance.now();
     others = await brain.others();
     histogram.draw(others, { weight, text: `the watched synapse: ${weight.toFixed(2)}` });
     longRun.draw();
   };
 
-  if (still) {
-    // Where nothing moves by itself, the first picture has a pair and its reward.
-    await go(stillMs);
-    await show();
-  }
-
   return {
+    still: 3,
     async turn() {
       const wanted = choices();
       if (wanted.tau !== tau) {
@@ -189,7 +184,7 @@ for (const what of ["pair", "reward"] as const)
   byId(`reward-${what}`).addEventListener("click", () => {
     asked[what] = true;
     void ready.then((shared) => {
-      if (still && shared.state === "paused") shared.say("Step shows what comes of it.");
+      if (wantsStill() && shared.state === "paused") shared.say("Step shows what comes of it.");
       else shared.start();
     });
   });

@@ -6,7 +6,8 @@ import { findTask } from "../../src/task/task";
 import { byId } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { percent } from "../../src/view/format";
-import { nextFrame, type Stage, stage } from "../../src/view/stage";
+import { unfold } from "../../src/view/motion";
+import { type Stage, stage } from "../../src/view/stage";
 import { AccuracyChart, type Tested } from "./accuracy";
 import { choices, onChoice } from "./choices";
 import { OutputBars } from "./outputs";
@@ -18,7 +19,6 @@ const [batch, inputs, classes] = [64, 784, 10];
 const [freeSteps, nudgedSteps] = [20, 12];
 /** Batches after which the story is told, and between two tests. */
 const [enough, testEvery] = [400, 16];
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 interface Told {
   readonly steps: number;
@@ -40,16 +40,6 @@ accuracies.draw([]);
 function pace({ state, turns }: Stage): { steps: number; ms: number } {
   if (state !== "running") return { steps: 1, ms: 1200 };
   return { steps: turns < 8 ? 1 : turns < 16 ? 2 : 4, ms: Math.max(400, 2400 * 0.8 ** turns) };
-}
-
-/** Calls back before each picture for `ms`, with the share of the time that has gone; where motion is not wanted, at its end alone. */
-async function unfold(ms: number, draw: (share: number) => void): Promise<void> {
-  const began = performance.now();
-  for (let share = still ? 1 : 0; ; share = Math.min(1, (performance.now() - began) / ms)) {
-    draw(share);
-    if (share === 1) return;
-    await nextFrame();
-  }
 }
 
 /** What came of it, from the first batch's numbers and the last's. */
@@ -111,6 +101,7 @@ const ready = stage("settling", async (device, shared) => {
   shared.say("");
 
   return {
+    still: 8,
     async turn() {
       await heed();
       const { steps, ms } = pace(shared);

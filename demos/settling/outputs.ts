@@ -25,13 +25,16 @@ export class OutputBars {
     role: "img",
     "aria-label": "The digit",
   });
-  private readonly told = h("p", { class: "outputs-told" });
+  private readonly told = h("p", { class: "settling-outputs-told" });
   private readonly bars = Array.from({ length: digits }, (_, digit) => {
-    const [free, nudged] = [h("span", { class: "bar bar-free" }), h("span", { class: "bar bar-nudged" })];
+    const [free, nudged] = [
+      h("span", { class: "settling-bar settling-bar-free" }),
+      h("span", { class: "settling-bar settling-bar-nudged" }),
+    ];
     const column = h(
       "div",
-      { class: "outputs-digit" },
-      h("div", { class: "bars" }, free, nudged),
+      { class: "settling-digit" },
+      h("div", { class: "settling-pair" }, free, nudged),
       `${digit}`,
     );
     return { free, nudged, column };
@@ -40,14 +43,14 @@ export class OutputBars {
   constructor(host: HTMLElement) {
     const key = h(
       "p",
-      { class: "outputs-key" },
-      h("span", { class: "key-free" }, "at free rest"),
-      h("span", { class: "key-nudged" }, "nudged"),
+      { class: "settling-key" },
+      h("span", { class: "settling-key-free" }, "at free rest"),
+      h("span", { class: "settling-key-nudged" }, "nudged"),
     );
     const columns = this.bars.map(({ column }) => column);
     host.append(
-      h("div", { class: "outputs-image" }, this.canvas, this.told),
-      h("div", {}, h("div", { class: "outputs-bars", "aria-hidden": "true" }, ...columns), key),
+      h("div", { class: "settling-image" }, this.canvas, this.told),
+      h("div", {}, h("div", { class: "settling-bars", "aria-hidden": "true" }, ...columns), key),
     );
   }
 

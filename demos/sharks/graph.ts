@@ -57,7 +57,7 @@ export class Graph {
     const at = places(layout);
     this.lines = layout.links.map(([a, b]) => {
       const [[x1, y1], [x2, y2]] = [at[a]!, at[b]!];
-      return svg("line", { class: "link", x1, y1, x2, y2 });
+      return svg("line", { class: "sharks-link", x1, y1, x2, y2 });
     });
     this.nodes = layout.units.map(({ name, pool }, unit) => {
       const [x, y] = at[unit]!;
@@ -73,19 +73,19 @@ export class Graph {
               height: pill.height,
               rx: pill.height / 2,
             });
-      const text = svg("text", {});
+      const text = svg("text", { class: "sharks-name" });
       text.textContent = dot ? "" : name;
       return svg(
         "g",
         {
-          class: "unit",
+          class: "sharks-unit",
           transform: `translate(${x} ${y})`,
           role: "button",
           "data-unit": unit,
           "aria-pressed": "false",
         },
-        shape("hull"),
-        shape("heat"),
+        shape("sharks-hull"),
+        shape("sharks-heat"),
         text,
       );
     });
@@ -96,9 +96,9 @@ export class Graph {
       ...this.nodes,
     );
     host.replaceChildren(picture);
-    rove(host, ".unit", () => {});
+    rove(host, ".sharks-unit", () => {});
     const unitOf = (event: Event) => {
-      const node = (event.target as Element).closest(".unit");
+      const node = (event.target as Element).closest(".sharks-unit");
       return node ? Number(node.getAttribute("data-unit")) : undefined;
     };
     host.addEventListener("click", (event) => {

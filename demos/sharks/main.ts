@@ -100,6 +100,7 @@ const ready = stage("sharks", async (device, self) => {
   changed = true;
   questions.show(layout, given);
   return {
+    still: 400,
     async turn() {
       if (changed) {
         changed = false;
@@ -119,9 +120,6 @@ const ready = stage("sharks", async (device, self) => {
 
 expose("sharks", {
   ready,
-  get stage() {
-    return shared;
-  },
   get told() {
     return told;
   },

@@ -5,7 +5,8 @@ import { byId, h, setText } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { signed } from "../../src/view/format";
-import { nextFrame, type Stage, stage } from "../../src/view/stage";
+import { nextFrame, unfold, wantsStill } from "../../src/view/motion";
+import { type Stage, stage } from "../../src/view/stage";
 import { Closely } from "./closely";
 import { type Course, Dish, lags, lead, lengthOf, longest, protocols, tail } from "./dish";
 import { spikesFor, weightAfter } from "./formula";
@@ -14,7 +15,6 @@ import { WindowChart, type WindowPoint } from "./window";
 
 /** Lags that are shown unasked, ms. */
 const tour = [10, -10, 30, -30, 4, -4];
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** Pictures of a window as it is measured, and how long a pair unfolds, ms. */
 const [pictures, unfoldMs] = [48, 900];
 
@@ -107,7 +107,7 @@ const ready: Promise<Stage> = stage("stdp", async (device, shared) => {
     formula = [...fine, justBefore].map((lag) => ({ lag, change: changeOf(lag) }));
     points = [];
     const [given, length] = [protocols[protocol]!, lengthOf(longest, protocols[protocol]!)];
-    const slice = still ? length + lead + 1 : Math.max(1, Math.round((length + lead) / pictures));
+    const slice = wantsStill() ? length + lead + 1 : Math.max(1, Math.round((length + lead) / pictures));
     const weights = await (await dishOf(rule)).window(
       start,
       given,
@@ -115,7 +115,7 @@ const ready: Promise<Stage> = stage("stdp", async (device, shared) => {
         // A lag is measured when its second spike has come.
         points = lags.flatMap((lag, k) => (Math.abs(lag) < ms ? [{ lag, change: now[k]! - start }] : []));
         chart.draw(formula, points, undefined);
-        if (!still) await nextFrame();
+        if (!wantsStill()) await nextFrame();
       },
       slice,
     );
@@ -134,28 +134,14 @@ const ready: Promise<Stage> = stage("stdp", async (device, shared) => {
     const change = course.weight.at(-1)! - start;
     chart.draw(formula, points, { lag, change });
     const last = lengthOf(lag, protocols[protocol]!) + tail;
-    const began = performance.now();
-    for (
-      let share = still || !unfolds ? 1 : 0;
-      ;
-      share = Math.min(1, (performance.now() - began) / unfoldMs)
-    ) {
-      closely!.draw(course, share * (lead + last) - lead);
-      if (share === 1) break;
-      await nextFrame();
-    }
+    await unfold(unfolds ? unfoldMs : 0, (share) => closely!.draw(course, share * (lead + last) - lead));
     told = { ...told!, pair: { lag, measured: change, formula: changeOf(lag), course } };
     showFacts();
   };
   tell();
-  if (still) {
-    // Where nothing moves by itself, the first picture is whole.
-    await measure();
-    measured = JSON.stringify(choices());
-    await pair(Number(field("lag").value), false);
-  }
 
   return {
+    still: 2,
     async turn() {
       const wanted = JSON.stringify(choices());
       if (measured !== wanted) {
@@ -176,7 +162,7 @@ const ready: Promise<Stage> = stage("stdp", async (device, shared) => {
       else if (visited % tour.length === 0) {
         shared.pause();
         shared.say("Move Δt: each move pairs two spikes anew. Play shows some lags again.", "good");
-      } else if (!still) await new Promise((resolve) => setTimeout(resolve, 500));
+      } else if (!wantsStill()) await new Promise((resolve) => setTimeout(resolve, 500));
       return true;
     },
     destroy() {

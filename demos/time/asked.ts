@@ -78,7 +78,7 @@ export function askedTable(
     h("th", { scope: "col", role: "columnheader" }, question, h("small", {}, name)),
   );
   const body = rows.map(([name, model, asked]) => {
-    const swatch = h("span", { class: "asked-swatch" });
+    const swatch = h("span", { class: "time-swatch" });
     swatch.style.background = `var(${model.colour})`;
     return h(
       "tr",
@@ -91,7 +91,7 @@ export function askedTable(
   });
   return h(
     "table",
-    { class: "audit", role: "table", "aria-labelledby": "asked-title" },
+    { class: "audit", role: "table", "aria-labelledby": "time-asked-title" },
     h(
       "thead",
       { role: "rowgroup" },

@@ -88,6 +88,7 @@ const ready = stage("time", async (device, shared) => {
     return mine[name];
   };
   return {
+    still: 3,
     async turn() {
       const name = choice.value;
       const learner = await learnerOf(name);

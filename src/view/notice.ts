@@ -11,6 +11,11 @@ export class Notice {
     this.element.dataset.tone = tone;
   }
 
+  /** What it says now; empty where it says nothing. */
+  get text(): string {
+    return this.element.textContent ?? "";
+  }
+
   clear(): void {
     this.say("");
   }

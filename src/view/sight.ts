@@ -5,14 +5,21 @@ const rootMargin = "160px";
 
 export class Sight {
   private readonly seen = new Set<Element>();
+  /** Resolves once any of them has been near the screen. */
+  readonly first: Promise<void>;
 
   /** @param selectors of what counts together */
   constructor(...selectors: readonly string[]) {
+    let met = () => {};
+    this.first = new Promise((resolve) => {
+      met = resolve;
+    });
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries)
           if (isIntersecting) this.seen.add(target);
           else this.seen.delete(target);
+        if (this.any) met();
       },
       { rootMargin },
     );

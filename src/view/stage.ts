@@ -1,24 +1,33 @@
 /**
  * Stage: what every small demo has. It opens the GPU or says why not, builds the buttons Play, Step and Reset with their keys,
- * takes turns while someone looks, and rests in a hidden tab, off screen, or where a person asked for reduced motion.
+ * makes the demo ready once its figure has come near the screen, takes turns while someone looks, and rests in a hidden tab or
+ * off screen. Where a person asked for less motion, it takes its first turns unseen and shows what came of them.
  *
  * The page holds `<figure id="NAME" tabindex="-1">` with `<div id="NAME-controls"></div>` in it; the rest is the demo's own.
  * All ids begin with the demo's name, so that many of them can stand on one page; they share its device.
  */
 import type { Device } from "../gpu/device";
 import { Buttons } from "./buttons";
-import { byId, h } from "./dom";
-import { messageOf, Notice } from "./notice";
+import { byId } from "./dom";
+import { nextFrame, wantsStill } from "./motion";
+import { messageOf } from "./notice";
 import { pageDevice } from "./page-device";
 import { Sight } from "./sight";
+import { stageControls } from "./stage-controls";
+import { withoutGpu } from "./without-gpu";
 
 /** What a demo does. */
 export interface Play {
   /** One turn: some work on the GPU, then drawing. Turns never overlap. @returns false when there is no more to do */
   turn(): Promise<boolean | undefined>;
+  /** Turns that a still picture of it has behind it, if there is time for them; default 1. */
+  readonly still?: number;
   /** Frees what the demo holds. */
   destroy?(): void;
 }
+
+/** ms that the turns before a still may take; the one under way then is the last. */
+const stillMs = 4000;
 
 export type StageState = "opening" | "running" | "paused" | "done" | "failed";
 
@@ -29,6 +38,8 @@ export interface Stage {
   readonly play: Play | undefined;
   /** Turns taken since the last reset. */
   readonly turns: number;
+  /** Whether a turn is under way. */
+  readonly busy: boolean;
   /** Says one sentence under the buttons. */
   say(text: string, tone?: "plain" | "good" | "bad"): void;
   /** Starts anew, from `prepare`; what runs is destroyed first. */
@@ -38,18 +49,16 @@ export interface Stage {
 }
 
 /**
- * Sets a demo up and, unless reduced motion is asked for, starts it.
+ * Sets a demo up and, unless less motion is asked for, starts it.
  * @param name the id of its figure
  * @param prepare makes the demo anew; called at the start, at each reset, and after a lost device
- * @param options.holdsStill whether it waits for a person to press Play
  */
 export async function stage(
   name: string,
   prepare: (device: Device, stage: Stage) => Promise<Play>,
-  { holdsStill = matchMedia("(prefers-reduced-motion: reduce)").matches } = {},
 ): Promise<Stage> {
   const figure = byId(name);
-  const notice = controls(name);
+  const notice = stageControls(name);
   const seen = new Sight(`#${name}`);
   let state: StageState = "opening";
   let device: Device | undefined;
@@ -74,15 +83,26 @@ export async function stage(
     const current = play!;
     taking = true;
     try {
-      const more = await current.turn();
+      const more = (await current.turn()) !== false;
       turns++;
-      if (more === false && (state === "running" || state === "paused")) {
+      if (!more && (state === "running" || state === "paused")) {
         state = "done";
         show();
       }
+      return more;
     } finally {
       taking = false;
     }
+  };
+  /** Takes the first turns, of which nothing is to be seen but what they come to. */
+  const settle = async (): Promise<StageState> => {
+    const { still = 1 } = play!;
+    const end = performance.now() + stillMs;
+    let more = true;
+    while (more && turns < still && (turns === 0 || performance.now() < end)) more = await one();
+    if (!notice.text)
+      notice.say("A still, as less motion is asked for. Play lets it run, Step takes a turn.");
+    return more ? "paused" : "done";
   };
   const loop = async () => {
     if (looping) return;
@@ -111,6 +131,9 @@ export async function stage(
     get turns() {
       return turns;
     },
+    get busy() {
+      return taking;
+    },
     say: (text, tone) => notice.say(text, tone),
     start() {
       if (state !== "paused") return;
@@ -129,7 +152,7 @@ export async function stage(
     },
   };
   const anew = async () => {
-    const wasRunning = state === "running" || state === "done";
+    const wasRunning = state === "running" || (state === "done" && !wantsStill());
     state = "opening";
     show();
     while (looping || taking) await new Promise((resolve) => setTimeout(resolve, 10)); // the turn under way ends first
@@ -138,16 +161,17 @@ export async function stage(
     turns = 0;
     try {
       device = await pageDevice();
+      await seen.first;
       notice.clear();
       play = await prepare(device, self);
+      state = wantsStill() && !wasRunning ? await settle() : "paused";
     } catch (error) {
       if (!device) withoutGpu(figure, error);
       else fail(error);
       return;
     }
-    state = "paused";
     show();
-    if (wasRunning || !holdsStill) self.start();
+    if (wasRunning || !wantsStill()) self.start();
   };
   const actions = {
     toggle: () => (state === "running" ? self.pause() : self.start()),
@@ -162,57 +186,4 @@ export async function stage(
   show();
   await self.reset();
   return self;
-}
-
-/** Waits until the next picture is due; in a hidden tab, where none is, a little while. */
-export const nextFrame = () =>
-  new Promise<unknown>((resolve) =>
-    document.hidden ? setTimeout(resolve, 200) : requestAnimationFrame(resolve),
-  );
-
-/** The buttons and the line under them, as the front page has them. */
-function controls(name: string): Notice {
-  const button = (id: string, text: string, key: string, ...icon: HTMLElement[]) =>
-    h(
-      "button",
-      {
-        id: `${name}-${id}`,
-        class: icon.length > 0 ? "button button-main" : "button",
-        type: "button",
-        disabled: true,
-        "aria-keyshortcuts": key,
-        title: `Key ${key} while the focus is in this figure`,
-      },
-      ...icon,
-      h("span", { class: "button-text" }, text),
-      h("kbd", { "aria-hidden": "true" }, key),
-    );
-  const status = h("p", { id: `${name}-status`, class: "notice", role: "status" });
-  byId(`${name}-controls`).replaceChildren(
-    h(
-      "div",
-      { class: "button-row" },
-      button("play", "Play", "K", h("span", { class: "play-icon", "aria-hidden": "true" })),
-      button("step", "Step", "S"),
-      button("reset", "Reset", "R"),
-    ),
-    status,
-  );
-  return new Notice(status);
-}
-
-/** Without WebGPU the demo's place is taken by the reason; its title and its caption stay. */
-function withoutGpu(figure: HTMLElement, error: unknown): void {
-  figure.dataset.state = "no-gpu";
-  for (const part of figure.querySelectorAll(":scope > :not(figcaption, .figure-title)")) part.remove();
-  figure
-    .querySelector(".figure-title")
-    ?.after(
-      h(
-        "div",
-        { class: "no-gpu-notice", role: "alert" },
-        h("p", { class: "part-title" }, "This demo needs WebGPU"),
-        h("p", {}, messageOf(error)),
-      ),
-    );
 }

@@ -6,18 +6,21 @@ import type { Page } from "puppeteer";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Axe {
-  run(): Promise<{
+  run(options: { runOnly?: string[] }): Promise<{
     violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
   }>;
 }
 
-/** One line a violation: the rule, what it asks, and the first elements that break it. Every rule of axe-core is on. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * One line a violation: the rule, what it asks, and the first elements that break it.
+ * @param rules of axe-core's, by name; default every one
+ */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Not an inline script, which the page's own policy refuses.
   await page.evaluate(source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: Axe };
-    const { violations: found } = await axe.run();
+    const { violations: found } = await axe.run(only ? { runOnly: [...only] } : {});
     return found.map(
       ({ id, help, nodes }) =>
         `${id}: ${help} (${nodes.length}): ${nodes
@@ -25,5 +28,5 @@ export async function violations(page: Page): Promise<string[]> {
           .map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`)
           .join("; ")}`,
     );
-  });
+  }, rules);
 }

@@ -59,30 +59,57 @@ export async function serve(root: string = repository): Promise<Site> {
   return { url, close: () => server.close() };
 }
 
-/**
- * Visits a path of the built page and always cleans up.
- * @param path relative to the page's root, such as "" or "?rules=backprop"
- * @param visit gets the page and a list that grows with each warning, error and uncaught exception in its console
- */
-export async function withPage<T>(
-  path: string,
-  viewport: { width: number; height: number },
-  visit: (page: Page, consoleErrors: readonly string[]) => Promise<T>,
-): Promise<T> {
-  const site = await serve();
-  try {
-    const browser = await launchBrowser();
-    try {
-      const page = await browser.newPage();
-      await page.setViewport(viewport);
-      const consoleErrors = listen(page);
-      await page.goto(new URL(path.replace(/^\//, ""), site.url).href, { waitUntil: "load" });
-      return await visit(page, consoleErrors);
-    } finally {
-      await browser.close();
-    }
-  } finally {
+/** Gets the page and a list that grows with each warning, error and uncaught exception in its console. */
+export type Visit<T> = (page: Page, consoleErrors: readonly string[]) => Promise<T>;
+
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The built page in a Chrome: several visits can share both. */
+export interface Served {
+  /**
+   * Visits a path in a tab of its own and closes it.
+   * @param path relative to the page's root, such as "" or "?rules=backprop"
+   */
+  visit<T>(path: string, viewport: Viewport, visit: Visit<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** @param root as for `serve` @param more flags of Chrome's, as for `launchBrowser` */
+export async function open(root: string = repository, more: readonly string[] = []): Promise<Served> {
+  const site = await serve(root);
+  const browser = await launchBrowser(more).catch(async (error) => {
     await site.close();
+    throw error;
+  });
+  return {
+    async visit(path, viewport, visit) {
+      const page = await browser.newPage();
+      try {
+        await page.setViewport(viewport);
+        const consoleErrors = listen(page);
+        await page.goto(new URL(path.replace(/^\//, ""), site.url).href, { waitUntil: "load" });
+        return await visit(page, consoleErrors);
+      } finally {
+        await page.close();
+      }
+    },
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+/** Visits one path of the built page in a Chrome of its own, and always cleans up. */
+export async function withPage<T>(path: string, viewport: Viewport, visit: Visit<T>): Promise<T> {
+  const served = await open();
+  try {
+    return await served.visit(path, viewport, visit);
+  } finally {
+    await served.close();
   }
 }
 

@@ -1,0 +1,26 @@
+/**
+ * The demos of networks that spike, each on its own page in a real Chrome: it starts by itself, moves its own measured number in
+ * the right direction, and does what its controls say. The tests share one Chrome.
+ */
+import { afterAll, beforeAll, it } from "vitest";
+import { digits } from "./demos/digits";
+import type { Visit } from "./demos/figure";
+import { reward } from "./demos/reward";
+import { stdp } from "./demos/stdp";
+import { time } from "./demos/time";
+import { open, type Served } from "./page";
+
+let served: Served;
+beforeAll(async () => {
+  served = await open();
+});
+afterAll(() => served?.close());
+const visit: Visit = (...given) => served.visit(...given);
+
+it("Diehl & Cook's fields sharpen, start anew with other neurons, and strange files are refused", () =>
+  digits(visit));
+it("late reward strengthens the paired synapse, by hand or by itself, as the sliders say", () =>
+  reward(visit));
+it("STDP's window lies on the formula at any lag, rule, train and weight", () => stdp(visit));
+it("learning in time falls in errors by e-prop and through time, and shows trials as the GPU scores them", () =>
+  time(visit));

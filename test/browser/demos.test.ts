@@ -1,0 +1,37 @@
+/**
+ * The demos of networks that learn by rates or settle, each on its own page in a real Chrome: it starts by itself, moves its own
+ * measured number in the right direction, and does what its controls say. The tests share one Chrome.
+ */
+import { afterAll, beforeAll, it } from "vitest";
+import { dopamine } from "./demos/dopamine";
+import { encoder } from "./demos/encoder";
+import { fields } from "./demos/fields";
+import type { Visit } from "./demos/figure";
+import { goodness } from "./demos/goodness";
+import { hebb } from "./demos/hebb";
+import { hopfield } from "./demos/hopfield";
+import { perceptron } from "./demos/perceptron";
+import { settling } from "./demos/settling";
+import { sharks } from "./demos/sharks";
+import { open, type Served } from "./page";
+
+let served: Served;
+beforeAll(async () => {
+  served = await open();
+});
+afterAll(() => served?.close());
+const visit: Visit = (...given) => served.visit(...given);
+
+it("dopamine moves from the reward to the cue, and dips where a reward is left out", () => dopamine(visit));
+it("the encoder finds eight codes, and starts anew on Reset", () => encoder(visit));
+it("fields emerge, their readout improves, and Pause holds them", () => fields(visit));
+it("forward-forward parts true from false, and is held, stepped and begun anew by keys", () =>
+  goodness(visit));
+it("Hebb's weights grow to a million, and Oja's rest at 1", () => hebb(visit));
+it("Hopfield's network recalls spoilt and drawn shapes, fails when too much is stored, and does not in the modern form", () =>
+  hopfield(visit));
+it("the perceptron stops within Novikoff's bound, and never where a point is on the wrong side", () =>
+  perceptron(visit));
+it("both settlings fall in energy, learn, heed what is chosen and are worked by keys", () => settling(visit));
+it("the Jets and Sharks recall Art, answer properties, do without what is cut and obey the keyboard", () =>
+  sharks(visit));
