@@ -2,9 +2,10 @@
 import type { Checkpoint } from "../../src/experiment/checkpoint";
 import type { ExperimentEvent } from "../../src/experiment/events";
 import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
-import { parametersOf } from "../../src/experiment/rules";
+import { parametersOf, resolveValues } from "../../src/experiment/rules";
 import type { Trainer } from "../../src/experiment/trainer";
 import type { Device } from "../../src/gpu/device";
+import type { Values } from "../../src/net/optimiser";
 import type { Dataset } from "../../src/task/task";
 import { count } from "../../src/view/format";
 import { History, type Log } from "../../src/view/history";
@@ -158,6 +159,22 @@ export class Race {
     return wanted;
   }
 
+  /** Has the race rest after so many steps in all, and as many again whenever it plays on. */
+  restAfter(steps: number): Promise<void> {
+    const done = this.turn.then(async () => {
+      const { state } = this;
+      if (state === "none" || state === "failed") return;
+      this.changing = true;
+      await this.halt();
+      this.changing = false;
+      this.stretch = steps;
+      this.limit = steps;
+      this.play(state === "paused");
+    });
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
   /** Steps of each rule at which the race rests. */
   get rests(): number {
     return this.limit;
@@ -261,6 +278,12 @@ export class Race {
   setRate(rate: number | undefined): void {
     for (const trainer of this.experiment?.trainers ?? [])
       trainer.set({ rate: rate ?? parametersOf(trainer.rule, trainer.optimiser).rate!.default });
+  }
+
+  /** Changes the numbers of all rules from the next submit on; those not told go back to the rule's own. @throws one sentence */
+  setValues(values: Values): void {
+    for (const trainer of this.experiment?.trainers ?? [])
+      trainer.set(resolveValues(trainer.rule, trainer.optimiser, values));
   }
 
   /**

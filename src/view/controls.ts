@@ -30,8 +30,13 @@ export interface ChoiceLists {
 const rates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 const batches = [16, 32, 64, 128, 256];
 
-const swapped = (names: Readonly<Record<string, string>>) =>
+/** Titles by name, the way round that lil-gui's lists want them. */
+export const swapped = (names: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(names).map(([name, title]) => [title, name]));
+
+/** An empty panel in the page's own styles. */
+export const panel = (container: HTMLElement, title: string): GUI =>
+  new GUI({ container, autoPlace: false, injectStyles: false, title });
 
 export class Controls {
   private readonly gui: GUI;
@@ -44,7 +49,7 @@ export class Controls {
     lists: ChoiceLists,
     changed: (what: keyof Choices) => void,
   ) {
-    this.gui = new GUI({ container, autoPlace: false, injectStyles: false, title: "Settings" });
+    this.gui = panel(container, "Settings");
     const { gui } = this;
     const race = gui.addFolder("Rules in the race");
     for (const [name, title] of Object.entries(lists.rules))

@@ -1,7 +1,8 @@
-/** Real data: fetched when asked for, chosen as files, or dropped anywhere on the page. */
+/** Real data: fetched when asked for, chosen as files or a folder, or dropped anywhere on the page. */
 import { h, setText } from "./dom";
 import { megabytes } from "./format";
 import { messageOf, Notice } from "./notice";
+import { droppedFrom, type PickedFile, pickedFrom } from "./picked-files";
 
 export interface Source {
   readonly name: string;
@@ -15,12 +16,24 @@ export interface DataActions {
   /** Fetches a source; rejects with one sentence. */
   fetch(name: string, progress: (done: number, total: number) => void): Promise<void>;
   /** Takes files; rejects with one sentence. */
-  take(files: readonly File[]): Promise<void>;
+  take(files: readonly PickedFile[], progress: (done: number, total: number) => void): Promise<void>;
 }
+
+/** What the panel says, and whether it takes folders. */
+export interface DataWords {
+  readonly drop: string;
+  readonly done: string;
+  readonly folder?: boolean;
+}
+
+const usual: DataWords = {
+  drop: "Drop the four files of MNIST or Fashion-MNIST here.",
+  done: "Here they are; the race began anew.",
+};
 
 export class DataPanel {
   private readonly notice: Notice;
-  private readonly bar = h("progress", { max: 1, value: 0, "aria-label": "Download" });
+  private readonly bar = h("progress", { max: 1, value: 0, "aria-label": "Data" });
   /** Numbers that run are not read aloud. */
   private readonly arrived = h("span", { "aria-live": "off" });
   private readonly progress = h("div", { class: "progress", hidden: true }, this.bar, this.arrived);
@@ -31,18 +44,26 @@ export class DataPanel {
     private readonly host: HTMLElement,
     sources: readonly Source[],
     private readonly actions: DataActions,
+    private readonly words: DataWords = usual,
   ) {
     this.buttons = sources.map((source) => this.fetchButton(source));
-    const input = h("input", { type: "file", multiple: true, id: "files", class: "visually-hidden" });
-    input.addEventListener("change", () => {
-      void this.take([...(input.files ?? [])]);
-      input.value = "";
-    });
-    const choose = h("label", { class: "button", for: "files" }, "Choose files…");
     const said = h("p", { class: "notice", role: "status", id: "data-notice" });
     this.notice = new Notice(said);
-    this.host.append(h("div", { class: "button-row" }, ...this.buttons, input, choose), this.progress, said);
+    const pickers = [
+      ...this.picker("files", "Choose files…", {}),
+      ...(words.folder ? this.picker("folder", "Choose a folder…", { webkitdirectory: true }) : []),
+    ];
+    this.host.append(h("div", { class: "button-row" }, ...this.buttons, ...pickers), this.progress, said);
     this.acceptDrops();
+  }
+
+  private picker(id: string, text: string, kind: Record<string, boolean>): HTMLElement[] {
+    const input = h("input", { type: "file", multiple: true, id, class: "visually-hidden", ...kind });
+    input.addEventListener("change", () => {
+      void this.take(Promise.resolve(pickedFrom(input.files ?? [])));
+      input.value = "";
+    });
+    return [input, h("label", { class: "button", for: id }, text)];
   }
 
   private fetchButton(source: Source): HTMLButtonElement {
@@ -56,17 +77,24 @@ export class DataPanel {
   private fetch({ name, title }: Source): Promise<void> {
     return this.work(`Fetching ${title}…`, () =>
       this.actions.fetch(name, (done, total) => {
-        this.bar.value = done / total;
+        this.show(done / total);
         setText(this.arrived, `${megabytes(done)} of ${megabytes(total)}`);
       }),
     );
   }
 
-  private take(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return Promise.resolve();
-    return this.work(`Reading ${files.length === 1 ? files[0]!.name : `${files.length} files`}…`, () =>
-      this.actions.take(files),
-    );
+  private take(picked: Promise<readonly PickedFile[]>): Promise<void> {
+    return this.work("Looking through what you gave…", async () => {
+      const files = await picked;
+      if (files.length === 0) throw new Error("There are no files in it.");
+      this.notice.say(`Reading ${files.length === 1 ? files[0]!.path : `${files.length} files`}…`);
+      await this.actions.take(files, (done, total) => this.show(done / total));
+    });
+  }
+
+  private show(share: number): void {
+    this.progress.hidden = false;
+    this.bar.value = share;
   }
 
   private async work(doing: string, task: () => Promise<void>): Promise<void> {
@@ -80,7 +108,7 @@ export class DataPanel {
     this.notice.say(doing);
     try {
       await task();
-      this.notice.say("Here they are; the race began anew.", "good");
+      this.notice.say(this.words.done, "good");
     } catch (error) {
       this.notice.say(messageOf(error), "bad");
     } finally {
@@ -92,7 +120,7 @@ export class DataPanel {
 
   private acceptDrops(): void {
     const veil = h("div", { class: "veil", hidden: true }, h("p"));
-    setText(veil.firstElementChild!, "Drop the four files of MNIST or Fashion-MNIST here.");
+    setText(veil.firstElementChild!, this.words.drop);
     document.body.append(veil);
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
     addEventListener("dragover", (event) => {
@@ -107,7 +135,7 @@ export class DataPanel {
       veil.hidden = true;
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      void this.take([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) void this.take(droppedFrom(event.dataTransfer));
     });
   }
 }

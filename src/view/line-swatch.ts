@@ -1,8 +1,9 @@
 /** A short piece of a rule's line, so that its row or card is found from its curve. */
-import { lookOf } from "./palette";
+import { type Look, lookOf } from "./palette";
 
-export function swatch(rule: string): SVGElement {
-  const { colour, dash } = lookOf(rule);
+/** @param of a rule, or how a line of its own is drawn */
+export function swatch(of: string | Look): SVGElement {
+  const { colour, dash } = typeof of === "string" ? lookOf(of) : of;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
   const set = (element: SVGElement, all: Record<string, string>) => {

@@ -42,7 +42,7 @@ const anyRun: fc.Arbitrary<RunSpec> = fc
         values: fc.record(Object.fromEntries(values), { requiredKeys: [] }),
         options: fc.record(Object.fromEntries(options), { requiredKeys: [] }),
       })
-      .map((numbers) => ({ ...plain, ...numbers }));
+      .map((numbers) => ({ ...plain, ...numbers }) as RunSpec);
   });
 
 const samples = fc.option(fc.integer({ min: 1, max: limits.samples }), { nil: undefined });
