@@ -21,6 +21,8 @@ export interface Dataset {
   readonly shape: readonly number[];
   readonly inputs: number;
   readonly classes: number;
+  /** What the classes are called, where that is known. */
+  readonly classNames?: readonly string[];
   readonly train: Split;
   readonly test: Split;
 }
