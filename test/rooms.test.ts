@@ -32,8 +32,9 @@ const mayUse: Record<string, readonly string[]> = {
   neuron: ["net", "gpu"],
   plasticity: ["net", "gpu"],
   audit: ["net", "gpu"],
+  expression: ["gpu"],
   task: ["gpu"],
-  experiment: ["audit", "gpu", "net", "neuron", "plasticity", "rule", "task"],
+  experiment: ["audit", "expression", "gpu", "net", "neuron", "plasticity", "rule", "task"],
   view: ["audit", "gpu", "net", "neuron", "plasticity", "rule", "task"],
   cli: ["audit", "experiment", "gpu", "net", "neuron", "plasticity", "rule", "task"],
 };
@@ -58,7 +59,7 @@ it("rules never import rules", () => {
 
 it("only the view knows the DOM, and only cli knows Node", () => {
   const dom = /\b(document|window|HTMLElement|HTML\w+Element|localStorage|requestAnimationFrame)\b[.\s,;)(]/;
-  for (const name of ["gpu", "net", "rule", "audit", "experiment"])
+  for (const name of ["gpu", "net", "rule", "audit", "expression", "experiment"])
     for (const file of filesUnder(`src/${name}`)) {
       const code = readFileSync(join(root, file), "utf8").replace(
         /\/\*[\s\S]*?\*\/|\/\/.*|"[^"\n]*"|`[^`]*`/g,

@@ -53,6 +53,8 @@ const paramLines = (params: readonly Param[], unit: boolean) =>
       `    ${name}: { default: ${value}, min: ${min}, max: ${max}, ${unit ? 'unit: "", ' : ""}about: "${name}, a number of its own" },`,
   );
 
+const imported = (what: string, from: string) => `import ${what} from "../${from}";`;
+
 const comment = (title: string, text: string) => [
   "/**",
   ` * ${title}, as it was written:`,
@@ -78,8 +80,8 @@ export function ruleFiles(
   const summary = `A rule of one line over ${seen.length > 0 ? seen.join(", ") : "nothing that a synapse sees"}.`;
   const ownRate = program.uses.has("rate");
   const text = [
-    'import { learnLocally, localParams } from "../net/local-rule";',
-    'import { defineRule } from "../net/rule";',
+    imported("{ learnLocally, localParams }", "net/local-rule"),
+    imported("{ defineRule }", "net/rule"),
     "",
     `const change = "rule/${name}";`,
     "",
@@ -113,7 +115,7 @@ export function neuronFiles(program: NeuronProgram, name: string): readonly [Sou
     (one) => `    ${one.name}: { initial: ${JSON.stringify(one.start)}, unit: "", about: "${one.name}" },`,
   );
   const text = [
-    'import type { NeuronModel } from "../net/spiking/model";',
+    imported("type { NeuronModel }", "net/spiking/model"),
     "",
     ...comment(title, program.text),
     `export const ${identifierOf(name)}: NeuronModel = {`,
