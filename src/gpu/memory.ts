@@ -27,23 +27,35 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? value : value.toPrecision(3)} ${units[power]}`;
 }
 
-/** A field's values before the first step, in the padded layout; the same on every adapter. */
-export function initialValues(field: Field, seed: number): FieldData | undefined {
+/**
+ * Values that a field holds before the first step, in the padded layout; the same on every adapter. Undefined where all are 0.
+ * @param from the first of its rows
+ * @param to the row before which they end; default all rows
+ */
+export function initialValues(
+  field: Field,
+  seed: number,
+  from = 0,
+  to = rowCount(field),
+): FieldData | undefined {
   const initial = field.initial;
   if (!initial || initial.kind === "zero") return undefined;
   const columns = field.shape[field.shape.length - 1]!;
   const stride = rowStride(field);
-  const values = new Float32Array(rowCount(field) * stride);
+  const values = new Float32Array((to - from) * stride);
   const constant = initial.kind === "constant";
-  const rows = rowCount(field) - (!constant && initial.zeroLastRow ? 1 : 0);
+  const rows = Math.min(to, rowCount(field) - (!constant && initial.zeroLastRow ? 1 : 0));
   const key = constant ? 0 : keyOf(seed, streamOf(initial.stream));
-  for (let row = 0; row < rows; row++)
+  for (let row = from; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      values[row * stride + column] = constant
+      values[(row - from) * stride + column] = constant
         ? initial.value
         : initial.bound * ((pcg((row * columns + column) ^ key) >>> 8) * 2 ** -23 - 1);
   return values;
 }
+
+/** Initial values that are made before a page may draw again. */
+const stretch = 2 ** 20;
 
 /** Bytes that a field's buffer takes: WebGPU has none smaller than 16. */
 export const bufferBytes = (field: Field): number => Math.max(16, byteLength(field));
@@ -82,10 +94,21 @@ export class Memory {
         });
         this.fields.set(field.name, { field, buffer });
         this.device.allocated += buffer.size;
-        const values = initialValues(field, seed);
-        if (values) this.device.gpu.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
       }
     });
+    for (const field of wanted) await this.fill(field, seed);
+  }
+
+  private async fill(field: Field, seed: number): Promise<void> {
+    const buffer = this.buffer(field.name);
+    const rows = Math.max(1, Math.floor(stretch / rowStride(field)));
+    for (let from = 0; from < rowCount(field); from += rows) {
+      const values = initialValues(field, seed, from, Math.min(rowCount(field), from + rows));
+      if (!values) return;
+      if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+      const offset = 4 * from * rowStride(field);
+      this.device.gpu.queue.writeBuffer(buffer, offset, values as Float32Array<ArrayBuffer>);
+    }
   }
 
   private find(name: string): { field: Field; buffer: GPUBuffer } | undefined {

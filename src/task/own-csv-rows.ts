@@ -71,10 +71,10 @@ function withoutReturn(cells: string[]): string[] {
 function nextRow(text: string, from: number, delimiter: string, last: boolean, where: () => string): Found {
   const feed = text.indexOf("\n", from);
   const end = feed < 0 ? text.length : feed;
-  const quote = text.indexOf('"', from);
-  if (quote >= 0 && quote < end) return quotedRow(text, from, delimiter, last, where);
-  if (feed < 0 && (!last || from === text.length)) return undefined;
-  return { cells: withoutReturn(text.slice(from, end).split(delimiter)), next: end + 1 };
+  const line = text.slice(from, end);
+  if (line.includes('"')) return quotedRow(text, from, delimiter, last, where);
+  if (feed < 0 && (!last || line === "")) return undefined;
+  return { cells: withoutReturn(line.split(delimiter)), next: end + 1 };
 }
 
 /**

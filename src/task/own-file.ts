@@ -67,7 +67,9 @@ export class Allowance {
     const { path, size } = file;
     if (size !== undefined) this.spend(size, path);
     const bytes = await file.bytes().catch((reason: unknown) => {
-      throw new Error(`${path} can't be read: ${reason instanceof Error ? reason.message : reason}`);
+      throw new Error(
+        `${path} can't be read (${reason instanceof Error ? reason.message : reason}); choose it again.`,
+      );
     });
     if (size === undefined) this.spend(bytes.length, path);
     const own = bytes as Uint8Array<ArrayBuffer>;

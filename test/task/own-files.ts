@@ -1,4 +1,4 @@
-/** Files made up for tests: zips, pictures, IDX. The writers are the tests' own and share nothing with the readers. */
+/** Files made up for tests: zips and pictures. The writers are the tests' own and share nothing with the readers. */
 import { crc32, deflateRawSync } from "node:zlib";
 import type { OwnFile, OwnOptions } from "../../src/task/own";
 
@@ -58,7 +58,7 @@ export function zipOf(parts: readonly ZipPart[], far = false): Uint8Array<ArrayB
 }
 
 /** The head of a PNG, and after it the pixels bare: what `bareDecoder` takes. */
-export function bareP(width: number, height: number, rgba: readonly number[]): Uint8Array {
+export function barePicture(width: number, height: number, rgba: readonly number[]): Uint8Array {
   const head = Buffer.alloc(24);
   head.write("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "latin1");
   head.writeUInt32BE(width, 16);
@@ -68,7 +68,7 @@ export function bareP(width: number, height: number, rgba: readonly number[]): U
 
 /** A picture of one grey. */
 export const plainPicture = (width: number, height: number, grey: number): Uint8Array =>
-  bareP(width, height, Array.from({ length: width * height }, () => [grey, grey, grey, 255]).flat());
+  barePicture(width, height, Array.from({ length: width * height }, () => [grey, grey, grey, 255]).flat());
 
 /** Stands for a browser's decoder; it says what it was asked to decode. */
 export const bareDecoder =
@@ -80,14 +80,3 @@ export const bareDecoder =
     if (bytes.length < 24 + 4 * width * height) throw new Error("it ends early");
     return { width, height, rgba: new Uint8ClampedArray(bytes.slice(24)) };
   };
-
-/** An IDX file of bytes. */
-export function idxOf(dims: readonly number[], values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
-  const head = Buffer.alloc(4 + 4 * dims.length);
-  head.writeUInt8(8, 2);
-  head.writeUInt8(dims.length, 3);
-  dims.forEach((dim, axis) => {
-    head.writeUInt32BE(dim, 4 + 4 * axis);
-  });
-  return new Uint8Array(Buffer.concat([head, Buffer.from(Array.from(values))]));
-}
