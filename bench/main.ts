@@ -10,6 +10,8 @@ import { accuracyTable } from "./accuracy/table";
 import { inChrome } from "./chrome";
 import { type CapacityPoint, capacity, type LargeRecall, large } from "./hopfield/measure";
 import { capacityTable, largeTable } from "./hopfield/table";
+import { largeRun } from "./large/measure";
+import { largeLegend, largeRunsTable } from "./large/table";
 import { inNode } from "./node";
 import type { Place } from "./place";
 import { circumstances, commit, contestTable, keep } from "./report";
@@ -32,11 +34,13 @@ const help = `npm run bench -- [flags]
   --only accuracy            MNIST under every rule, 10 epochs, seeds 1 to 3: hours on a software adapter; runs that are
                              kept in bench/results/mnist.jsonl are not made again
   --only hopfield            capacity of 4,000 neurons and recall of 10,000, in Node; minutes on a software adapter
+  --only large               memory and time said and taken of networks of 10⁷ and 10⁸ weights, in Node; a quarter of an hour
+                             on a software adapter
   --only spiking             spiking benchmark networks, in Node; minutes on a software adapter
   --data DIR                 where MNIST's files are, for the accuracy
   --in-node                  measure the tiles in Node instead of in Chrome
   --rounds N                 rounds (default 7; tiles 5)
-  --quick                    3 rounds of short turns, or loads 0.13 and 0.16 only: a look, not a measurement
+  --quick                    3 rounds of short turns, or loads 0.13 and 0.16 only: a look, not a measurement; 10⁷ weights only
   --gpu                      let Chrome use the machine's GPU instead of SwiftShader`;
 
 interface Wanted {
@@ -53,6 +57,7 @@ export async function main(args: string[]): Promise<number> {
     const { only, inNode: nodeTiles, gpu, data, ...wanted } = flags(args);
     if (only === "accuracy") await accuracy(data);
     if (only === "hopfield") await hopfield(wanted);
+    if (only === "large") await largeNetworks(wanted);
     if (only === "spiking") await spiking(wanted);
     if (only === "tiles") await (nodeTiles ? inNode().then(tiles(wanted)) : inChrome(gpu, tiles(wanted)));
     if (only === undefined || only === "chrome") await inChrome(gpu, steps(wanted));
@@ -83,8 +88,13 @@ function flags(args: string[]): Flags {
     process.exit(0);
   }
   const { only, quick, gpu } = values;
-  if (only !== undefined && !["accuracy", "chrome", "hopfield", "node", "spiking", "tiles"].includes(only))
-    throw new Error(`--only takes accuracy, chrome, hopfield, node, spiking or tiles, but got "${only}".`);
+  if (
+    only !== undefined &&
+    !["accuracy", "chrome", "hopfield", "large", "node", "spiking", "tiles"].includes(only)
+  )
+    throw new Error(
+      `--only takes accuracy, chrome, hopfield, large, node, spiking or tiles, but got "${only}".`,
+    );
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`--rounds takes a whole number from 1, but got "${values.rounds}".`);
@@ -131,6 +141,24 @@ async function hopfield({ command, quick }: Wanted): Promise<void> {
   const legend = `${neurons} neurons, Hebbian storage, asynchronous updates, the first ${probes} of the patterns as probes, seed 1: overlap after settling, mean ± standard deviation over the probes. Seconds are of a whole recall, its kernels' compilation in it the first time.`;
   const text = [describe(), legend, capacityTable(points), largeTable(sizes)].join("\n\n");
   keep("hopfield.md", "Hopfield networks", `Node, ${device.facts.name}`, text);
+}
+
+/** Ten million weights for 100 steps, and a hundred million for a few. */
+async function largeNetworks({ command, quick }: Wanted): Promise<void> {
+  const device = await openTerminalDevice();
+  const describe = circumstances(root, command, device.facts.name);
+  const ten = { layers: [784, 3000, 3000, 10], batch: 16, steps: 100, saidAfter: 10 };
+  const hundred = { layers: [784, 9600, 9600, 10], batch: 16, steps: 20, saidAfter: 5 };
+  const results = [];
+  for (const run of quick ? [ten] : [ten, hundred]) {
+    results.push(await largeRun(device, run));
+    const { seconds } = results.at(-1)!;
+    console.error(
+      `${run.layers.join("-")}: ${seconds.said.toFixed(1)} s said, ${seconds.taken.toFixed(1)} s taken`,
+    );
+  }
+  const text = [describe(), largeLegend, largeRunsTable(results)].join("\n\n");
+  keep("large.md", "Large networks", `Node, ${device.facts.name}`, text);
 }
 
 /** Benchmark networks, the cost of one as it grows, and where the time goes; each part is kept as soon as it is there. */

@@ -16,6 +16,7 @@ import type { ExperimentEvent } from "./events";
 import { type Chunk, Lane, newTiming } from "./lane";
 import type { TrainerOptions } from "./plan";
 import { eachRule, fieldsOfRace, planRace, valuesTold } from "./race";
+import type { Remaining } from "./remaining";
 import { Trainer } from "./trainer";
 
 export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix" | "values" | "options"> {
@@ -27,7 +28,7 @@ export interface ExperimentOptions extends Omit<TrainerOptions, "rule" | "prefix
   readonly options?: Readonly<Record<string, Chosen>>;
   /** How long one submit should keep the GPU, in ms; read anew for every submit. Default 200; a page wants about 30. */
   readonly submitMs?: number;
-  /** How often to keep a checkpoint for a lost device, in seconds. Default 20. */
+  /** How often to keep a checkpoint for a lost device, in seconds. Default 20, or 20 times what keeping one takes. */
   readonly keepEvery?: number;
   /**
    * Whether each rule has batches streamed to it rather than all samples on the device. What is learned is the same, bit for
@@ -42,6 +43,8 @@ export class Experiment {
   private lanes: Lane[] = [];
   private kept: Checkpoint | undefined;
   private keptAt = 0;
+  /** How long it took to keep the last checkpoint, in ms. */
+  private keepMs = 0;
   private keptSteps = 0;
   /** No rule goes beyond this step: finite while the run is paused. */
   private holdAt = Number.POSITIVE_INFINITY;
@@ -142,6 +145,18 @@ export class Experiment {
   }
 
   /**
+   * How long the rules that go on will take, together, until each has seen `epochs` epochs: their steps and the tests between
+   * them. Undefined until each was timed.
+   */
+  remaining(epochs: number): Remaining | undefined {
+    const each = this.lanes.filter(({ failed }) => !failed).map((lane) => lane.remaining(epochs));
+    const known = each.filter((one) => one !== undefined);
+    if (known.length < each.length) return undefined;
+    const sum = (of: (one: Remaining) => number) => known.reduce((total, one) => total + of(one), 0);
+    return { seconds: sum(({ seconds }) => seconds), spread: sum(({ spread }) => spread) };
+  }
+
+  /**
    * Trains every rule until it has seen `epochs` epochs, counted from the start of training, and yields what happens
    * while the next steps already run. Ends early after `stop()`.
    */
@@ -174,9 +189,7 @@ export class Experiment {
     const limit = this.stepsFor(epochs);
     const queue: Promise<Chunk>[] = [];
     for (;;) {
-      const due =
-        performance.now() - this.keptAt > 1000 * (this.options.keepEvery ?? 20) &&
-        this.stepsTaken > this.keptSteps;
+      const due = performance.now() - this.keptAt > 1000 * this.keepEvery && this.stepsTaken > this.keptSteps;
       const drain = this.stopped || this.asked.length > 0 || due;
       while (!drain && queue.length < 2) {
         const lane = this.next(Math.min(limit, this.holdAt));
@@ -258,9 +271,15 @@ export class Experiment {
 
   /** Takes a checkpoint that a lost device, or a rule that diverges later, can go back to. */
   private async keep(): Promise<Checkpoint> {
+    const started = performance.now();
     this.kept = await this.snapshot();
     this.keptAt = performance.now();
+    this.keepMs = this.keptAt - started;
     return this.kept;
+  }
+
+  private get keepEvery(): number {
+    return this.options.keepEvery ?? Math.max(20, (20 * this.keepMs) / 1000);
   }
 
   private async snapshot(): Promise<Checkpoint> {

@@ -7,6 +7,7 @@ import type { Dataset } from "../task/dataset";
 import { checkSameOptions, checkTensors, type Partial, type Snapshot } from "./checkpoint";
 import type { ExperimentEvent } from "./events";
 import { NotFiniteError } from "./health";
+import { type Remaining, StepTimes } from "./remaining";
 import { resolveOptions, resolveValues } from "./rules";
 import type { Score, StepScore, Trainer } from "./trainer";
 
@@ -21,6 +22,8 @@ export interface Chunk {
   readonly steps: number;
   /** Time that the GPU took for them, the test after them not counted. */
   readonly ms: number;
+  /** Time that the test after them took. */
+  readonly testMs: number;
   readonly outcome:
     | { readonly scores: readonly StepScore[]; readonly test?: Score; readonly doubt?: string | undefined }
     | { readonly error: unknown };
@@ -42,6 +45,11 @@ export class Lane {
   private partial: Partial = noPartial;
   /** Steps of this epoch whose time was taken: not those before a restore. */
   private timed = { steps: 0, ms: 0 };
+  /** Steps that are done and told of. */
+  private done = 0;
+  private readonly times = new StepTimes();
+  /** How long the last test took; until there was one, tests are not reckoned with. */
+  private testMs = 0;
 
   constructor(
     readonly trainer: Trainer,
@@ -83,11 +91,13 @@ export class Lane {
     for (const one of [test, doubts]) one?.catch(() => undefined); // its failure is the chunk's, reported once below
     try {
       const { scores, ms } = await work;
+      const trained = performance.now();
       const [score, doubt] = [await test, await doubts];
       if (score) this.timing.last = performance.now();
-      return { lane: this, steps, ms, outcome: { scores, doubt, ...(score && { test: score }) } };
+      const testMs = performance.now() - trained;
+      return { lane: this, steps, ms, testMs, outcome: { scores, doubt, ...(score && { test: score }) } };
     } catch (error) {
-      return { lane: this, steps, ms: 0, outcome: { error } };
+      return { lane: this, steps, ms: 0, testMs: 0, outcome: { error } };
     }
   }
 
@@ -106,7 +116,7 @@ export class Lane {
   }
 
   /** What a chunk has to tell. @throws what went wrong, unless it is this rule's own divergence */
-  *digest({ steps, ms, outcome }: Chunk): Generator<ExperimentEvent> {
+  *digest({ steps, ms, testMs, outcome }: Chunk): Generator<ExperimentEvent> {
     const { rule } = this;
     if (this.failed) return; // a chunk behind the one that failed
     if ("error" in outcome) {
@@ -117,6 +127,9 @@ export class Lane {
     }
     const { scores, test, doubt } = outcome;
     this.timed = { steps: this.timed.steps + steps, ms: this.timed.ms + ms };
+    this.done = scores.at(-1)!.step + 1;
+    this.times.took(steps, ms);
+    if (test) this.testMs = testMs;
     this.partial = {
       steps: this.partial.steps + steps,
       loss: scores.reduce((sum, { loss }) => sum + loss, this.partial.loss),
@@ -124,7 +137,7 @@ export class Lane {
     };
     yield { type: "steps", rule, scores, samplesPerSecond: (1000 * this.batch * steps) / ms };
     if (!test) return;
-    const done = scores.at(-1)!.step + 1;
+    const { done } = this;
     const epochs = this.epochsAt(done);
     const { partial, timed } = this;
     this.partial = noPartial;
@@ -143,6 +156,14 @@ export class Lane {
     };
     if (doubt && !this.doubted) yield { type: "doubt", rule, message: doubt };
     this.doubted ||= doubt !== undefined;
+  }
+
+  /** How long this rule's steps and tests up to the end of `epochs` epochs will take; undefined before any was timed. */
+  remaining(epochs: number): Remaining | undefined {
+    const left = this.times.remaining(this.done, this.stepsFor(epochs));
+    const tests =
+      this.done < this.stepsFor(epochs) ? Math.ceil(epochs) - Math.floor(this.epochsAt(this.done)) : 0;
+    return left && { ...left, seconds: left.seconds + (tests * this.testMs) / 1000 };
   }
 
   /** Everything that learning has changed, as it stands after the steps submitted so far. */
@@ -170,6 +191,7 @@ export class Lane {
     this.trainer.rewind(steps);
     this.partial = partial;
     this.timed = { steps: 0, ms: 0 };
+    this.done = steps;
     this.failed = false;
   }
 }

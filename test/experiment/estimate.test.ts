@@ -4,8 +4,10 @@ import { openDawn } from "../../src/cli/dawn";
 import { estimate } from "../../src/experiment/estimate";
 import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
 import { type Device, openDevice, TooLargeError } from "../../src/gpu/device";
+import { initialValues } from "../../src/gpu/memory";
 import type { Dataset } from "../../src/task/dataset";
 import { findTask } from "../../src/task/task";
+import { sameBits } from "../support/close";
 
 let device: Device;
 let digits: Dataset;
@@ -115,13 +117,36 @@ describe("a network of ten million weights", () => {
     const before = device.allocated;
     const experiment = await Experiment.create(async () => device, digits, options);
     const trainer = experiment.trainers[0]!;
-    const first = await trainer.read("hidden1-hidden2/weight");
+    // Weights are drawn a stretch at a time, the same as all at once.
+    const { weight } = trainer.net.projections[1]!;
+    const first = await trainer.read(weight.name);
+    expect(sameBits(first, initialValues(weight, 1)!)).toBe(true);
     const scores = [await trainer.advance(1), await trainer.advance(2)].flat();
     expect(scores.map(({ step }) => step)).toEqual([0, 1, 2]);
     expect(device.allocated - before).toBe(said.bytes);
     // It begins near chance, ln 10, and small steps keep it there or lower it.
     for (const { loss } of scores) expect(Math.abs(loss - Math.log(10))).toBeLessThan(0.7);
-    expect(await trainer.read("hidden1-hidden2/weight")).not.toEqual(first);
+    expect(sameBits(await trainer.read(weight.name), first)).toBe(false);
+    experiment.destroy();
+  });
+});
+
+describe("the time left", () => {
+  it("is unknown at first, then more than nothing, and nothing at the end", async () => {
+    const options = { rules: ["backprop", "hebb"], layers: [784, 10], batch: 29, submitMs: 1 };
+    const experiment = await Experiment.create(async () => device, digits, options);
+    expect(experiment.remaining(2)).toBeUndefined();
+    const said = [];
+    const began = performance.now();
+    for await (const event of experiment.run(2))
+      if (event.type === "steps") said.push(experiment.remaining(2));
+    const took = (performance.now() - began) / 1000;
+    const known = said.filter((one) => one !== undefined);
+    expect(said[0]).toBeUndefined(); // one of the two rules only has been timed
+    expect(known.length).toBeGreaterThan(3);
+    for (const { seconds } of known.slice(0, -1)) expect(seconds).toBeGreaterThan(0);
+    for (const { seconds } of known.slice(3)) expect(seconds).toBeLessThan(10 * took);
+    expect(experiment.remaining(2)).toEqual({ seconds: 0, spread: 0 });
     experiment.destroy();
   });
 });
