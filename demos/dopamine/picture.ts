@@ -1,4 +1,5 @@
 /** Dopamine drawn: all trials as a map, and three of them as traces. */
+import { chartFont } from "../../src/view/chart-axis";
 import { divergingMap, entryOf } from "../../src/view/diverging";
 import { colour } from "../../src/view/palette";
 
@@ -14,7 +15,6 @@ export interface Scene {
 /** Left of the drawing stand the words. */
 const margin = 8;
 const foot = 34;
-const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 
 function open(canvas: HTMLCanvasElement) {
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -23,7 +23,7 @@ function open(canvas: HTMLCanvasElement) {
   canvas.height = Math.round(height * ratio);
   const pen = canvas.getContext("2d")!;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.font = font;
+  pen.font = chartFont;
   return { pen, width, height };
 }
 

@@ -1,11 +1,11 @@
 /** One layer's goodness over a batch: positive data above the axis, negative below it, and the threshold between. */
+import { chartFont } from "../../src/view/chart-axis";
 import { h } from "../../src/view/dom";
 import { colour } from "../../src/view/palette";
 
 const bins = 40;
 const range = 3;
 const room = { left: 4, right: 4, foot: 18 };
-const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 
 export class Histogram {
   private readonly canvas: HTMLCanvasElement;
@@ -58,7 +58,7 @@ export class Histogram {
     }
     context.strokeStyle = colour("--muted");
     context.fillStyle = colour("--muted");
-    context.font = font;
+    context.font = chartFont;
     context.beginPath();
     context.moveTo(room.left, middle);
     context.lineTo(width - room.right, middle);

@@ -1,5 +1,6 @@
 /** The learning window: the formula as a line, what was measured as points on it, and the pair that is looked at. */
 import uPlot from "uplot";
+import { chartAxis } from "../../src/view/chart-axis";
 import { byId } from "../../src/view/dom";
 import { colour, onColoursChange } from "../../src/view/palette";
 import { longest } from "./dish";
@@ -12,7 +13,6 @@ export interface WindowPoint {
 }
 
 const purple = "--family-hebbian";
-const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 const marks = [-40, -20, 0, 20, 40];
 
 export class WindowChart {
@@ -62,14 +62,6 @@ export class WindowChart {
   private make(width: number): void {
     if (width === 0 || this.plot?.width === width) return;
     this.plot?.destroy();
-    const axis: uPlot.Axis = {
-      stroke: () => colour("--muted"),
-      font,
-      labelFont: font,
-      labelSize: 18,
-      grid: { stroke: () => colour("--grid"), width: 1 },
-      ticks: { show: false },
-    };
     const points = (property: string, size: number): uPlot.Series => ({
       stroke: () => colour(property),
       width: 0,
@@ -90,14 +82,14 @@ export class WindowChart {
         },
         axes: [
           {
-            ...axis,
+            ...chartAxis,
             label: "Δt: post neuron’s spike less pre neuron’s (ms)",
             size: 30,
             splits: () => marks,
             values: (_, splits) => splits.map(minus),
           },
           {
-            ...axis,
+            ...chartAxis,
             label: "change of the weight (mV)",
             size: 58,
             values: (_, splits) => splits.map(minus),

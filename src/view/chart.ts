@@ -1,5 +1,6 @@
 /** LineChart: curves with axes and units, and a label at the end of each line in place of a legend. */
 import uPlot from "uplot";
+import { chartAxis, chartFont } from "./chart-axis";
 import { type ChartMark, drawMark } from "./chart-mark";
 import { LineLabels } from "./line-labels";
 import { colour, onColoursChange } from "./palette";
@@ -43,7 +44,6 @@ export interface ChartOptions {
 }
 
 const labelWidth = (width: number) => Math.min(172, Math.max(122, Math.round(0.29 * width)));
-const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 
 export class LineChart {
   private plot: uPlot | undefined;
@@ -97,14 +97,6 @@ export class LineChart {
     this.plot = undefined;
     if (this.size.width === 0) return;
     const { x, y, format, tick = format, log = false, marks, mark } = this.options;
-    const axis: uPlot.Axis = {
-      stroke: () => colour("--muted"),
-      font,
-      labelFont: font,
-      labelSize: 18,
-      grid: { stroke: () => colour("--grid"), width: 1 },
-      ticks: { show: false },
-    };
     this.plot = new uPlot(
       {
         ...this.size,
@@ -117,14 +109,14 @@ export class LineChart {
         },
         axes: [
           {
-            ...axis,
+            ...chartAxis,
             ...(x !== undefined && { label: x }),
             size: 30,
             space: 70,
             values: (_, splits) => splits.map(thousands),
           },
           {
-            ...axis,
+            ...chartAxis,
             label: y,
             size: 46,
             space: 32,
@@ -144,7 +136,7 @@ export class LineChart {
           return { series: [low + 1, low], fill: () => pale(colour(line.colour)) };
         }),
         hooks: {
-          ...(mark && { drawAxes: [(plot) => drawMark(plot, mark, font)] }),
+          ...(mark && { drawAxes: [(plot) => drawMark(plot, mark, chartFont)] }),
           draw: [(plot) => this.label(plot)],
           setCursor: [(plot) => this.label(plot)],
         },

@@ -4,6 +4,7 @@
  * is an upright line through all of them.
  */
 import uPlot from "uplot";
+import { chartAxis } from "./chart-axis";
 import { LineLabels } from "./line-labels";
 import { colour, onColoursChange } from "./palette";
 import { roundMarks } from "./round-marks";
@@ -44,7 +45,6 @@ export interface StripsData {
 }
 
 const labelWidth = (width: number) => Math.min(150, Math.max(104, Math.round(0.24 * width)));
-const font = '12px system-ui, "Segoe UI", Roboto, sans-serif';
 let groups = 0;
 
 interface Panel {
@@ -117,14 +117,6 @@ export class Strips {
     delete panel.plot;
     if (this.gone || panel.width === 0 || !this.data) return;
     const { strip, last } = panel;
-    const axis: uPlot.Axis = {
-      stroke: () => colour("--muted"),
-      font,
-      labelFont: font,
-      labelSize: 18,
-      grid: { stroke: () => colour("--grid"), width: 1 },
-      ticks: { show: false },
-    };
     panel.plot = new uPlot(
       {
         width: panel.width,
@@ -143,14 +135,14 @@ export class Strips {
         },
         axes: [
           {
-            ...axis,
+            ...chartAxis,
             ...(last && { label: this.options.x }),
             size: last ? 28 : 0,
             space: 64,
             values: (_, splits) => splits.map((value) => (last ? this.options.tick(value) : "")),
           },
           {
-            ...axis,
+            ...chartAxis,
             label: strip.y,
             size: 44,
             values: (_, splits) => splits.map(strip.tick ?? strip.format),
