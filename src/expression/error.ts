@@ -26,9 +26,20 @@ export class ExpressionError extends Error {
   }
 }
 
-/** The line at fault with a caret under the place, for a fixed-width font. */
-export function pointed(text: string, { line, column, span }: ExpressionError): string {
-  const whole = text.split("\n")[line - 1] ?? "";
-  const length = Math.max(1, Math.min(span.end - span.start, whole.length - column + 1));
-  return `${whole}\n${" ".repeat(column - 1)}${"^".repeat(length)}`;
+/**
+ * The line at fault with a caret under the place, for a fixed-width font.
+ * @param most characters of the line; of a longer one what lies around the place
+ */
+export function pointed(
+  text: string,
+  { line, column, span }: ExpressionError,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const whole = (text.split("\n")[line - 1] ?? "").replaceAll("\t", " ").trimEnd();
+  const from =
+    whole.length <= most ? 0 : Math.max(0, Math.min(column - 1 - (most >> 1), whole.length - most));
+  const part = whole.slice(from, from + most);
+  const shift = column - 1 - from;
+  const length = Math.max(1, Math.min(span.end - span.start, part.length - shift));
+  return `${part}\n${" ".repeat(shift)}${"^".repeat(length)}`;
 }

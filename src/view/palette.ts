@@ -31,6 +31,8 @@ const families: readonly Family[] = [
   },
   { colour: "--family-reward", rules: ["reward-modulated", "attention-gated"] },
   { colour: "--family-local", rules: ["local-error"] },
+  // What somebody writes in the workbench.
+  { colour: "--accent", rules: ["yours"] },
 ];
 
 const dashes: readonly (readonly number[])[] = [
