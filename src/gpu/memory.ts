@@ -24,7 +24,7 @@ const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 export function formatBytes(bytes: number): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toPrecision(3)} ${units[power]}`;
+  return `${power === 0 ? value : value >= 1000 ? value.toFixed(0) : value.toPrecision(3)} ${units[power]}`;
 }
 
 /**
