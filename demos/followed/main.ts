@@ -46,6 +46,8 @@ const curves = new Curves();
 let place: SynapsePlace = { layer: 1, pre: 1, post: 2 };
 let shown: { step: LearnedStep; phase: string; standing: Standing } | undefined;
 let seed = 0;
+/** Whether Step was pressed since the phase under way began. */
+let impatient = false;
 
 function follow(next: SynapsePlace): void {
   place = next;
@@ -78,8 +80,8 @@ const ready = stage("followed", async (device, shared) => {
   let rest = 0;
   let over = false;
   const running = () => shared.state === "running";
-  /** A phase under way ends at once when something else was asked for. */
-  const hurried = () => shared.state === "opening" || (running() && chosenSpeed() === "train");
+  /** A phase under way ends at once when more or something else was asked for. */
+  const hurried = () => impatient || shared.state === "opening" || (running() && chosenSpeed() === "train");
 
   const keep = (now: Standing) => {
     standing = now;
@@ -104,6 +106,7 @@ const ready = stage("followed", async (device, shared) => {
     const { kind } = phases[phase]!;
     teller.begin(step, phase, !running());
     shown = { step, phase: kind, standing };
+    impatient = false;
     await unfold(phaseMs(kind, tellings), (share) => teller.draw(share), hurried);
     phase = (phase + 1) % phases.length;
     if (phase !== 0) return;
@@ -138,6 +141,14 @@ const ready = stage("followed", async (device, shared) => {
   };
 });
 
+// Heard before the stage hears it, which begins the next phase where none is under way.
+byId("followed-controls").addEventListener(
+  "click",
+  ({ target }) => {
+    if (target instanceof Element && target.closest("#followed-step")) impatient = true;
+  },
+  { capture: true },
+);
 byId("followed-speed").addEventListener("change", () => void ready.then((shared) => shared.start()));
 
 expose("followed", {

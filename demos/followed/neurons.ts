@@ -57,7 +57,7 @@ export class Neurons {
         error.setAttribute("y", String(-0.4 * radius));
         // The outputs' names are words, and stand above where there is room.
         const output = layer === layers.length - 1;
-        name.setAttribute("x", String(output && !roomy ? 0 : radius + (roomy ? 5 : 3)));
+        name.setAttribute("x", String(output && !roomy ? 0 : radius + (roomy ? 7 : 5)));
         name.setAttribute("y", String(output && !roomy ? -radius - 8 : 0));
         name.classList.toggle("is-above", output && !roomy);
       });

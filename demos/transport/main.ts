@@ -7,13 +7,14 @@ import { byId } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
 import { count, degrees } from "../../src/view/format";
+import { wantsStill } from "../../src/view/motion";
 import { stage } from "../../src/view/stage";
 import { Charts } from "./charts";
 import { type Looks, type Name, Networks } from "./networks";
 import { inWords, onSlide, share } from "./slider";
 import { Table } from "./table";
 
-const samples = { train: 2000, test: 500 };
+const samples = { train: 2000, test: 300 };
 /** Batches to a turn. */
 const [batches, firstBatches] = [4, 2];
 /** The story is told after so many samples. */
@@ -47,7 +48,11 @@ const ready = stage("transport", async (device, shared) => {
   const data = await uploadDataset(device, await findTask("digits").load({ seed, ...samples }));
   const networks = await Networks.create(device, data, seed);
   charts.clear();
-  shared.say("");
+  shared.say(
+    wantsStill()
+      ? ""
+      : "All three begin with the same random B. The slider gives one of them part of Wᵀ back.",
+  );
   let first: Looks | undefined;
   let over = false;
 
