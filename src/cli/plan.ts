@@ -29,6 +29,7 @@ import { type Dataset, findTask, type Task } from "../task/task";
 import { type Context, type OptionValues, UsageError } from "./command";
 import { loadTask } from "./data";
 import { asUsage, layerSizes, names, parseNumber, settings, text, whole } from "./options";
+import { isOwn, ownTask } from "./own";
 import { checkSavable, loadCheckpoint } from "./save";
 
 export interface Plan {
@@ -66,21 +67,27 @@ export async function planTraining(values: OptionValues, context: Context, comma
     throw new UsageError(
       `engram ${command} needs --rule, one or more of ${rules.map(({ name }) => name).join(", ")}, or --preset.`,
     );
-  const taskName = typed.task ?? before?.task ?? preset?.tasks[0];
+  const data = text(values, "data");
+  const named = typed.task ?? (before && isOwn(before.task) ? undefined : before?.task) ?? preset?.tasks[0];
+  const own = named === undefined && data !== undefined ? await ownTask(data, context) : undefined;
+  const taskName = named ?? own?.name;
   if (!taskName)
     throw new UsageError(
-      `engram ${command} needs --task, such as xor, digits or mnist; see engram ${command} --help.`,
+      before
+        ? `${resumeFile} goes on with data of someone's own ("${before.task}"); name them by --data.`
+        : `engram ${command} needs --task, such as xor, digits or mnist, or --data with your own; see engram ${command} --help.`,
     );
 
   const set = asUsage(() => toldOf(settings(values), ruleNames.map(findRule)));
 
   // What was typed and what the file says are each checked by themselves before they are compared.
-  asUsage(() => checkSettings({ ...typed, task: before ? (typed.task ?? "xor") : taskName }));
+  const taskOf = (name: string) => own ?? findTask(name);
+  asUsage(() => checkSettings(typed, taskOf(before ? (typed.task ?? "xor") : taskName)));
   if (before) {
-    ofFile(resumeFile!, () => checkSettings(before, true));
-    checkSameRun(before, { ...before, ...typed }, resumeFile);
+    ofFile(resumeFile!, () => checkSettings(before, taskOf(before.task), true));
+    checkSameRun(before, { ...before, ...typed, ...(own && { task: own.name }) }, resumeFile);
   }
-  const task = findTask(taskName);
+  const task = taskOf(taskName);
   // A file holds what its preset came to; a preset's own word counts where there is none.
   const fresh = before ? undefined : preset;
   const common = { ...(fresh && presetSettings(fresh)), ...before, ...typed };
@@ -104,7 +111,9 @@ export async function planTraining(values: OptionValues, context: Context, comma
     refuseLoss(save, checkpoint, ruleNames);
 
   const counts = { train: typed.train ?? before?.train, test: typed.test ?? before?.test };
-  const loaded = loadTask(task, { seed, ...counts }, text(values, "data"), context);
+  const loaded = own
+    ? own.load({ train: typed.train, test: typed.test })
+    : loadTask(task, { seed, ...counts }, data, context);
   const dataset = await loaded.catch((error: unknown) => {
     const typedCounts = typed.train !== undefined || typed.test !== undefined;
     throw error instanceof RangeError && (!before || typedCounts)
@@ -169,8 +178,7 @@ export function toldOf(set: Readonly<Record<string, string>>, sharers: readonly 
 }
 
 /** Checks settings as far as they go without the others. @throws one sentence */
-function checkSettings(some: Partial<RunSettings>, shapes = false): void {
-  const task = findTask(some.task!);
+function checkSettings(some: Partial<RunSettings>, task: Task, shapes = false): void {
   const { layers = task.defaultLayers, batch = defaultBatch, activation = "relu", output = "softmax" } = some;
   checkNetwork({ layers, batch, activation: activation as Activation, output: output as Output });
   checkOptimiser(some.optimizer ?? "momentum");

@@ -26,6 +26,7 @@ export const trainCommand: Command = {
 weights; none notices the others.
 
 Usage: engram train --rule RULE[,RULE…] --task TASK [flags]
+       engram train --rule RULE[,RULE…] --data PATH [flags]
        engram train --preset NAME [flags]
 
   --rule NAMES       ${rules.map(({ name }) => name).join(", ")}
@@ -33,6 +34,7 @@ Usage: engram train --rule RULE[,RULE…] --task TASK [flags]
   --preset NAME      a rule's set-up as published or measured; what else is given overrides it; engram presets lists them
   --data DIR         folder with the task's IDX files, gzipped or not (mnist, fashion-mnist); without it ./data/TASK,
                      ./data and $ENGRAM_DATA/TASK are tried, then the task's download
+  --data PATH        without --task: your own data, a CSV or IDX files or a zip of them, or a folder that holds such
   --layers SIZES     from input to output, such as 784,512,10; default the task's own
   --activation NAME  of the hidden layers: identity, relu (default), tanh, sigmoid or hard-sigmoid
   --output NAME      softmax (default; scored by cross-entropy), or an activation (by squared error)

@@ -8,6 +8,7 @@ import type { CsvRow } from "./own-csv-rows";
 import type { Allowance } from "./own-file";
 import { mostClasses } from "./own-split";
 
+/** The surest first. */
 const labelNames = ["label", "labels", "class", "target", "y"];
 
 /** Columns that only number the rows. */
@@ -90,7 +91,8 @@ export class Table {
         (Number.isNaN(numberOf(cell)) && !Number.isNaN(numberOf(second.cells[column]!))),
     );
     if (isHeader) this.header = row.cells;
-    const named = (this.header ?? []).findIndex((name) => labelNames.includes(plain(name)));
+    const names = (this.header ?? []).map(plain);
+    const named = labelNames.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1; // of x, y, class it is not y
     const columns = named >= 0 ? [named] : [this.columns - 1, 0];
     this.candidates = columns.map((column) => ({ column, codes: new Map(), rows: [] }));
     if (!isHeader) this.take(file, row);

@@ -90,6 +90,12 @@ describe("a table", () => {
       'column 2 ("Label")',
       ["0", "1", "2", "3"],
     ],
+    [
+      "named class beside a y",
+      numbers((i) => [i, i / 3, i % 2], "x,y,class\n"),
+      'column 3 ("class")',
+      ["0", "1"],
+    ],
     ["first, few whole numbers", numbers((i) => [10 - 5 * (i % 3), i / 7]), "column 1", ["0", "5", "10"]],
     ["last, few whole numbers", numbers((i) => [i / 7, i % 3]), "column 2", ["0", "1", "2"]],
     [
