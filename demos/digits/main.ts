@@ -81,7 +81,7 @@ const ready: Promise<Stage> = stage("digits", async (device, shared) => {
   chart.draw([], [], [0, 1]);
 
   return {
-    still: 3,
+    still: 12,
     async turn() {
       const began = performance.now();
       const first = digits.learned;

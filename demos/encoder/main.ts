@@ -79,7 +79,7 @@ const ready = stage("encoder", async (device, shared) => {
   const trainer = await Trainer.create(device, { ...options, rule: rules[0]!, seed: ++seed });
   const history: [step: number, loss: number][] = [];
   return {
-    still: 120,
+    still: 150,
     async turn() {
       // The first step brings the patterns; they stay in the input for all others.
       const scores =

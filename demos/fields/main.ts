@@ -64,7 +64,7 @@ const ready = stage("fields", async (device, shared) => {
   const history: [seen: number, accuracy: number][] = [];
   const recent: number[] = [];
   return {
-    still: 12,
+    still: 60,
     async turn() {
       recent.push(
         ...(await trainer.advance(Math.min(stepsAtOnce, lastStep - trainer.steps))).map(

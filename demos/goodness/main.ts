@@ -65,7 +65,7 @@ const ready = stage("goodness", async (device, shared) => {
   const history: { seen: number; apart: number[] }[] = [];
   const recent: number[] = [];
   return {
-    still: 24,
+    still: 60,
     async turn() {
       const scores = await trainer.advance(Math.min(stepsAtOnce, lastStep - trainer.steps));
       recent.push(...scores.map(({ accuracy }) => accuracy));

@@ -73,7 +73,7 @@ const ready = stage("hebb", async (device, shared) => {
   const steps = [0];
   redraw();
   return {
-    still: 40,
+    still: 90,
     async turn() {
       const labels = new Uint32Array(points);
       await Promise.all(

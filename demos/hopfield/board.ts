@@ -16,11 +16,13 @@ export class Board {
   /** What the pointer paints while it is down. */
   private paint: number | undefined;
 
-  /** @param touched hears of every change that a person makes */
+  /** @param touched hears of every change that a person makes @param told hears where the keys have led, as a sentence */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly touched: () => void,
+    private readonly told: (text: string) => void,
   ) {
+    canvas.setAttribute("role", "application"); // so that a screen reader leaves the keys to it
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
       this.cursor = this.placeOf(event);
@@ -77,6 +79,8 @@ export class Board {
     } else if (event.key === " ") this.put(this.at(this.cursor) > 0 ? -1 : 1);
     else return;
     event.preventDefault();
+    const { x, y } = this.cursor;
+    this.told(`Row ${y + 1}, column ${x + 1} is ${this.at(this.cursor) > 0 ? "on" : "off"}.`);
   }
 
   private draw(): void {

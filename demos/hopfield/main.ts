@@ -26,12 +26,16 @@ let shared: Stage | undefined;
 let last: Progress | undefined;
 let storage: Storage = "hebbian";
 
-const board = new Board(byId("hopfield-board") as HTMLCanvasElement, () => {
-  if (!demo) return;
-  demo.touring = false;
-  demo.stop();
-  say("Press Recall to let the network settle from what you drew, or Store this to keep it.");
-});
+const board = new Board(
+  byId("hopfield-board") as HTMLCanvasElement,
+  () => {
+    if (!demo) return;
+    demo.touring = false;
+    demo.stop();
+    say("Press Recall to let the network settle from what you drew, or Store this to keep it.");
+  },
+  (text) => setText(byId("hopfield-cell"), text),
+);
 const chart = new LineChart(byId("hopfield-energy"), {
   x: "neurons that had their turn",
   y: "energy",

@@ -141,13 +141,12 @@ const ready: Promise<Stage> = stage("stdp", async (device, shared) => {
   tell();
 
   return {
-    still: 2,
     async turn() {
       const wanted = JSON.stringify(choices());
       if (measured !== wanted) {
         await measure();
         measured = wanted;
-        return true;
+        if (!wantsStill()) return true;
       }
       const unasked = !asked;
       if (unasked) {

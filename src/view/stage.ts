@@ -99,10 +99,19 @@ export async function stage(
     const { still = 1 } = play!;
     const end = performance.now() + stillMs;
     let more = true;
-    while (more && turns < still && (turns === 0 || performance.now() < end)) more = await one();
+    await saying("Working out a still, as less motion is asked for…", async () => {
+      while (more && turns < still && (turns === 0 || performance.now() < end)) more = await one();
+    });
     if (!notice.text)
       notice.say("A still, as less motion is asked for. Play lets it run, Step takes a turn.");
     return more ? "paused" : "done";
+  };
+  /** Says something while it works, unless the demo says something else meanwhile. */
+  const saying = async <T>(text: string, work: () => Promise<T>): Promise<T> => {
+    notice.say(text);
+    const result = await work();
+    if (notice.text === text) notice.clear();
+    return result;
   };
   const loop = async () => {
     if (looping) return;
@@ -162,8 +171,7 @@ export async function stage(
     try {
       device = await pageDevice();
       await seen.first;
-      notice.clear();
-      play = await prepare(device, self);
+      play = await saying("Getting it ready…", () => prepare(device!, self));
       state = wantsStill() && !wasRunning ? await settle() : "paused";
     } catch (error) {
       if (!device) withoutGpu(figure, error);

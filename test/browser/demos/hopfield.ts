@@ -38,6 +38,7 @@ export const hopfield = (visit: Visit): Promise<void> =>
     await page.focus("#hopfield-board");
     for (const key of ["Space", "ArrowRight", "Space", "ArrowDown", "Space"] as const)
       await page.keyboard.press(key);
+    expect(await figure.text("cell")).toBe("Row 11, column 11 is on.");
     const box = (await onBoard(page))!;
     await page.mouse.move(box.x + 20, box.y + 20);
     await page.mouse.down();
