@@ -44,9 +44,18 @@ export interface Device {
   scoped<T>(what: string, work: () => T): Promise<T>;
   /** Reads `bytes` bytes of a buffer from an offset, a multiple of 4. @throws DeviceLostError when the device goes meanwhile */
   readBuffer(buffer: GPUBuffer, bytes?: number, offset?: number): Promise<ArrayBuffer>;
+  /** Reads several parts in one go, as each has its price; bytes and offsets are multiples of 4. */
+  readBuffers(parts: readonly BufferPart[]): Promise<ArrayBuffer[]>;
   /** Waits until all work submitted so far is done. @throws DeviceLostError */
   settled(): Promise<void>;
   destroy(): void;
+}
+
+/** Bytes of a buffer from an offset; all of them by default. */
+export interface BufferPart {
+  readonly buffer: GPUBuffer;
+  readonly bytes?: number | undefined;
+  readonly offset?: number | undefined;
 }
 
 /** How long after a failed wait a device may take to say that it is lost. */
@@ -183,29 +192,40 @@ function wrap(gpu: GPUDevice, facts: AdapterFacts, memory: number | undefined): 
       if (message !== undefined) throw new Error(`${what} failed on ${facts.name}: ${message}`);
       return result;
     },
-    async readBuffer(buffer, bytes = buffer.size, offset = 0) {
+    readBuffer: async (buffer, bytes, offset) => (await device.readBuffers([{ buffer, bytes, offset }]))[0]!,
+    async readBuffers(parts) {
+      const sizes = parts.map(({ buffer, bytes = buffer.size }) => bytes);
+      const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
+      if (total === 0) return sizes.map(() => new ArrayBuffer(0));
       const staging =
-        idle.get(bytes)?.pop() ??
+        idle.get(total)?.pop() ??
         gpu.createBuffer({
-          label: `read ${bytes} bytes`,
-          size: bytes,
+          label: `read ${total} bytes`,
+          size: total,
           usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
         });
       const encoder = gpu.createCommandEncoder();
-      encoder.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
+      let at = 0;
+      const places = sizes.map((bytes) => {
+        at += bytes;
+        return at - bytes;
+      });
+      for (const [index, { buffer, offset = 0 }] of parts.entries())
+        encoder.copyBufferToBuffer(buffer, offset, staging, places[index]!, sizes[index]!);
       gpu.queue.submit([encoder.finish()]);
       await orLost(staging.mapAsync(GPUMapMode.READ)).catch((error: unknown) => {
         staging.destroy();
         throw error;
       });
-      const result = staging.getMappedRange().slice(0);
-      if (bytes > largestKept) {
+      const mapped = staging.getMappedRange();
+      const results = places.map((place, index) => mapped.slice(place, place + sizes[index]!));
+      if (total > largestKept) {
         staging.destroy();
       } else {
         staging.unmap();
-        idle.set(bytes, [...(idle.get(bytes) ?? []), staging]);
+        idle.set(total, [...(idle.get(total) ?? []), staging]);
       }
-      return result;
+      return results;
     },
     settled: () => orLost(gpu.queue.onSubmittedWorkDone()).then(() => undefined),
     destroy: () => gpu.destroy(),

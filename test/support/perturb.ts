@@ -4,10 +4,8 @@ import type { Memory } from "../../src/gpu/memory";
 
 export type Snapshot = ReadonlyMap<string, FieldData>;
 
-export async function snapshot(memory: Memory, fields: readonly Field[]): Promise<Snapshot> {
-  const values = await Promise.all(fields.map(({ name }) => memory.read(name)));
-  return new Map(fields.map(({ name }, i) => [name, values[i]!]));
-}
+export const snapshot = (memory: Memory, fields: readonly Field[]): Promise<Snapshot> =>
+  memory.readAll(fields.map(({ name }) => name));
 
 export function restore(memory: Memory, state: Snapshot): void {
   for (const [name, values] of state) memory.write(name, values);
