@@ -13,7 +13,11 @@ declare const bench: Record<string, (...given: unknown[]) => Promise<unknown>>;
 declare let answer: Answer | undefined;
 
 /** Flags that let Chrome on Linux use the machine's GPU instead of SwiftShader. */
-const hardware = ["--use-webgpu-adapter=default", "--enable-features=Vulkan", "--ignore-gpu-blocklist"];
+export const hardware = [
+  "--use-webgpu-adapter=default",
+  "--enable-features=Vulkan",
+  "--ignore-gpu-blocklist",
+];
 
 /** Opens the page, hands it to `use`, and closes everything. */
 export async function inChrome<T>(gpu: boolean, use: (place: Place) => Promise<T>): Promise<T> {

@@ -13,6 +13,8 @@ import { capacityTable, largeTable } from "./hopfield/table";
 import { largeRun } from "./large/measure";
 import { largeLegend, largeRunsTable } from "./large/table";
 import { inNode } from "./node";
+import { pageRun } from "./page-large/measure";
+import { pageLargeLegend, pageLargeTable } from "./page-large/table";
 import type { Place } from "./place";
 import { circumstances, commit, contestTable, keep } from "./report";
 import { kernelTimes, run } from "./spiking/measure";
@@ -36,6 +38,7 @@ const help = `npm run bench -- [flags]
   --only hopfield            capacity of 4,000 neurons and recall of 10,000, in Node; minutes on a software adapter
   --only large               memory and time said and taken of networks of 10⁷ and 10⁸ weights, in Node; a quarter of an hour
                              on a software adapter
+  --only page-large          the same of 10⁷ weights in the lab's page, in Chrome; minutes on a software adapter
   --only spiking             spiking benchmark networks, in Node; minutes on a software adapter
   --data DIR                 where MNIST's files are, for the accuracy
   --in-node                  measure the tiles in Node instead of in Chrome
@@ -58,6 +61,7 @@ export async function main(args: string[]): Promise<number> {
     if (only === "accuracy") await accuracy(data);
     if (only === "hopfield") await hopfield(wanted);
     if (only === "large") await largeNetworks(wanted);
+    if (only === "page-large") await largeInPage(gpu, wanted);
     if (only === "spiking") await spiking(wanted);
     if (only === "tiles") await (nodeTiles ? inNode().then(tiles(wanted)) : inChrome(gpu, tiles(wanted)));
     if (only === undefined || only === "chrome") await inChrome(gpu, steps(wanted));
@@ -90,10 +94,10 @@ function flags(args: string[]): Flags {
   const { only, quick, gpu } = values;
   if (
     only !== undefined &&
-    !["accuracy", "chrome", "hopfield", "large", "node", "spiking", "tiles"].includes(only)
+    !["accuracy", "chrome", "hopfield", "large", "node", "page-large", "spiking", "tiles"].includes(only)
   )
     throw new Error(
-      `--only takes accuracy, chrome, hopfield, large, node, spiking or tiles, but got "${only}".`,
+      `--only takes accuracy, chrome, hopfield, large, node, page-large, spiking or tiles, but got "${only}".`,
     );
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
@@ -159,6 +163,17 @@ async function largeNetworks({ command, quick }: Wanted): Promise<void> {
   }
   const text = [describe(), largeLegend, largeRunsTable(results)].join("\n\n");
   keep("large.md", "Large networks", `Node, ${device.facts.name}`, text);
+}
+
+/** Ten million weights for 100 steps in the lab's page. */
+async function largeInPage(gpu: boolean, { command, quick }: Wanted): Promise<void> {
+  const before = circumstances(root, command, "Chrome");
+  const result = await pageRun(
+    { hidden: [3000, 3000], batch: 16, steps: quick ? 30 : 100, saidAfter: 10 },
+    gpu,
+  );
+  const text = [before(), pageLargeLegend, pageLargeTable([result])].join("\n\n");
+  keep("page-large.md", "Large networks in the page", `${result.browser}, ${result.adapter}`, text);
 }
 
 /** Benchmark networks, the cost of one as it grows, and where the time goes; each part is kept as soon as it is there. */

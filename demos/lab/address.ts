@@ -42,6 +42,7 @@ const fields: { readonly [Name in keyof Told]: Field<NonNullable<Told[Name]>> } 
   epochs: number(0.001, limits.epochs),
   speed: oneOf(Object.keys(speeds) as Speed[]),
   background: onOff,
+  playing: onOff,
 };
 const names = [...Object.keys(fields), "run"];
 

@@ -30,7 +30,8 @@ export class Lab {
   device: Device | undefined;
   readonly timeLeft = new TimeLeft();
   readonly abreast = new Abreast();
-  private held = false;
+  /** Nobody looks at the tab, so it rests for a while. */
+  private resting = false;
   private ids = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly shared: Shared;
@@ -48,6 +49,10 @@ export class Lab {
       stretch: ({ train }, batch) => Math.max(1, Math.ceil((this.told.epochs * train.count) / batch)),
       stepped: () => this.timeLeft.stepped(this.samples, performance.now()),
     };
+  }
+
+  private get held(): boolean {
+    return this.resting || !this.told.playing;
   }
 
   get state(): LabState {
@@ -181,8 +186,8 @@ export class Lab {
 
   /** All runs from their first weights. */
   async reset(): Promise<void> {
-    this.held = false;
-    if (this.dataset) await this.begin(this.dataset, this.told, this.state.runs);
+    const told = { ...this.told, playing: true };
+    if (this.dataset) await this.begin(this.dataset, told, this.state.runs);
   }
 
   private async launch(run: Run, place: number, from?: (run: Run) => From): Promise<void> {
@@ -211,17 +216,32 @@ export class Lab {
 
   /** Pauses what runs, resumes what is paused, and goes on with what is over. */
   toggle(): void {
-    const running = this.standing === "running";
-    this.held = running;
-    this.abreast.free = this.held;
+    const { standing } = this;
+    this.told = { ...this.told, playing: standing !== "running" };
+    this.follow(standing === "over");
+  }
+
+  /** Rests while nobody looks, and goes on afterwards unless it was paused. */
+  rest(resting: boolean): void {
+    this.resting = resting;
+    this.follow();
+  }
+
+  /** @param again whether what has come to its end goes on too */
+  private follow(again = false): void {
+    const { held } = this;
+    this.abreast.free = held;
     this.timeLeft.pause();
-    for (const race of this.races) if ((race.state === "running") === running) race.toggle();
+    for (const race of this.races) {
+      const { state } = race;
+      if (held ? state === "running" : state === "paused" || (again && state === "over")) race.toggle();
+    }
     this.hooks.changed();
   }
 
   /** One step of every race. */
   step(): void {
-    this.held = true;
+    this.told = { ...this.told, playing: false };
     this.abreast.free = true;
     this.timeLeft.pause();
     for (const race of this.races) race.step();

@@ -213,12 +213,7 @@ function another(): RunSpec {
 
 /** A hidden tab rests, unless it is told to go on. */
 function rest(): void {
-  if (!document.hidden || lab.told.background || lab.standing !== "running") return;
-  lab.toggle();
-  const wake = () => {
-    if (lab.standing === "paused") lab.toggle();
-  };
-  addEventListener("visibilitychange", wake, { once: true });
+  lab.rest(document.hidden && !lab.told.background);
 }
 
 function frame(now: number): void {

@@ -33,7 +33,7 @@ export function needsOf(device: Device, dataset: Dataset, specs: readonly RunSpe
   const streams = each.some((one) => one.streams);
   const fits = !tooLarge && (available === undefined || bytes <= available);
   const networks = each.length === 1 ? "The network" : `${each.length} networks`;
-  const needed = `${networks} of up to ${count(weights)} weights ${each.length === 1 ? "needs" : "need"} ${formatBytes(bytes)}`;
+  const needed = `${networks} of ${each.length === 1 ? "" : "up to "}${count(weights)} weights ${each.length === 1 ? "needs" : "need"} ${formatBytes(bytes)}`;
   const room =
     available === undefined
       ? "this adapter does not say how much it has"

@@ -185,7 +185,7 @@ export class RunPanel {
   }
 
   private hidden(text: string, change: (changes: Partial<RunSpec>) => void): void {
-    const parts = text.split(/[\s,;–-]+/).filter((part) => part !== "");
+    const parts = text.split(/[\s,;–]+/).filter((part) => part !== "");
     const sizes = parts.map(Number);
     const wrong = parts.find(
       (_, index) => !(Number.isInteger(sizes[index]) && sizes[index]! >= 1 && sizes[index]! <= limits.width),

@@ -23,6 +23,8 @@ export interface LabState {
   readonly speed: Speed;
   /** Whether it goes on in a hidden tab. */
   readonly background: boolean;
+  /** False where it was paused by hand. */
+  readonly playing: boolean;
   readonly runs: readonly RunSpec[];
 }
 
@@ -46,6 +48,7 @@ export function firstState(software: boolean): LabState {
     epochs: 20,
     speed: "full",
     background: false,
+    playing: true,
     runs: ["backprop", "feedback-alignment"].map((rule) => ({
       ...freshSpec(rule, software),
       seeds: software ? 1 : 3,

@@ -56,6 +56,7 @@ const anyState: fc.Arbitrary<LabState> = fc.record({
   epochs: fc.double({ min: 0.001, max: limits.epochs, noNaN: true }),
   speed: some(Object.keys(speeds) as Speed[]),
   background: fc.boolean(),
+  playing: fc.boolean(),
   runs: fc.array(anyRun, { minLength: 1, maxLength: 4 }),
 });
 
