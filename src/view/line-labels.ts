@@ -59,7 +59,8 @@ export class LineLabels {
     const name = h("span", { class: "line-label-name" });
     const value = h("span", { class: "line-label-value" });
     const element = h("div", { class: "line-label" }, value, name);
-    element.style.color = `var(${colour})`;
+    // Nearer to ink than its line, as words that small need more contrast.
+    element.style.color = `color-mix(in oklab, var(${colour}) 75%, var(--ink))`;
     this.host.append(element);
     const made = { element, name, value };
     this.placed.set(key, made);

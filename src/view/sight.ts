@@ -5,21 +5,14 @@ const rootMargin = "160px";
 
 export class Sight {
   private readonly seen = new Set<Element>();
-  /** Resolves once any of them has been near the screen. */
-  readonly first: Promise<void>;
 
   /** @param selectors of what counts together */
   constructor(...selectors: readonly string[]) {
-    let met = () => {};
-    this.first = new Promise((resolve) => {
-      met = resolve;
-    });
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries)
           if (isIntersecting) this.seen.add(target);
           else this.seen.delete(target);
-        if (this.any) met();
       },
       { rootMargin },
     );
@@ -30,4 +23,19 @@ export class Sight {
   get any(): boolean {
     return this.seen.size > 0;
   }
+}
+
+/** Waits until an element is near the screen for the first time. @param margin how near, in CSS pixels */
+export function firstNear(element: Element, margin: number): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: `${margin}px` },
+    );
+    observer.observe(element);
+  });
 }

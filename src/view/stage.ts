@@ -12,7 +12,7 @@ import { byId } from "./dom";
 import { nextFrame, wantsStill } from "./motion";
 import { messageOf } from "./notice";
 import { pageDevice } from "./page-device";
-import { Sight } from "./sight";
+import { firstNear, Sight } from "./sight";
 import { stageControls } from "./stage-controls";
 import { withoutGpu } from "./without-gpu";
 
@@ -25,6 +25,9 @@ export interface Play {
   /** Frees what the demo holds. */
   destroy?(): void;
 }
+
+/** So far from the screen a demo is made ready, which takes a while. */
+const nearPixels = 600;
 
 /** ms that the turns before a still may take; the one under way then is the last. */
 const stillMs = 4000;
@@ -60,6 +63,7 @@ export async function stage(
   const figure = byId(name);
   const notice = stageControls(name);
   const seen = new Sight(`#${name}`);
+  const near = firstNear(figure, nearPixels);
   let state: StageState = "opening";
   let device: Device | undefined;
   let play: Play | undefined;
@@ -170,7 +174,7 @@ export async function stage(
     turns = 0;
     try {
       device = await pageDevice();
-      await seen.first;
+      await near;
       play = await saying("Getting it ready…", () => prepare(device!, self));
       state = wantsStill() && !wasRunning ? await settle() : "paused";
     } catch (error) {
