@@ -43,7 +43,7 @@ interface Told {
 
 const facts = new Facts(byId("followed-figures"));
 const curves = new Curves();
-let place: SynapsePlace = { layer: 1, pre: 1, post: 2 };
+let place: SynapsePlace = { layer: 1, pre: 1, post: 3 };
 let shown: { step: LearnedStep; phase: string; standing: Standing } | undefined;
 let seed = 0;
 /** Whether Step was pressed since the phase under way began. */
@@ -91,6 +91,7 @@ const ready = stage("followed", async (device, shared) => {
       "Samples learned from": count(standing.steps),
       "Loss on other points": standing.loss.toFixed(3),
       "Other points right": percent(standing.accuracy),
+      Seed: String(seed),
       Adapter: device.facts.software ? `${device.facts.name}, a program` : device.facts.name,
     });
   };

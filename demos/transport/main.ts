@@ -43,7 +43,7 @@ function story(first: Looks, { samples: seen, share: at, looks }: Told): string 
 }
 
 const ready = stage("transport", async (device, shared) => {
-  shared.say("Drawing digits…");
+  shared.say("Drawing digits, and making three networks ready…");
   seed++;
   const data = await uploadDataset(device, await findTask("digits").load({ seed, ...samples }));
   const networks = await Networks.create(device, data, seed);
@@ -65,6 +65,7 @@ const ready = stage("transport", async (device, shared) => {
     facts.show({
       "Samples seen by each": count(told.samples),
       "Slider at": inWords(at),
+      Seed: String(seed),
       Adapter: device.facts.software ? `${device.facts.name}, a program` : device.facts.name,
     });
   };

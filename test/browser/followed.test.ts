@@ -101,7 +101,7 @@ it("tells a step phase by phase, follows any synapse, and learns", async () => {
     expect(first.steps).toBe(1);
     await expectChange(page, first);
     await expectError(page);
-    expect(await figure.text("name")).toBe("x₂ → a₃");
+    expect(await figure.text("name")).toBe("x₂ → a₄");
 
     // By key, by menu, by click: each shows another synapse of the same step.
     await page.focus("#followed-synapse");
