@@ -11,7 +11,7 @@ import { inChrome } from "./chrome";
 import { type CapacityPoint, capacity, type LargeRecall, large } from "./hopfield/measure";
 import { capacityTable, largeTable } from "./hopfield/table";
 import { largeRun } from "./large/measure";
-import { largeLegend, largeRunsTable } from "./large/table";
+import { largeLegend, largeRunTable } from "./large/table";
 import { inNode } from "./node";
 import { pageRun } from "./page-large/measure";
 import { pageLargeLegend, pageLargeTable } from "./page-large/table";
@@ -147,33 +147,17 @@ async function hopfield({ command, quick }: Wanted): Promise<void> {
   keep("hopfield.md", "Hopfield networks", `Node, ${device.facts.name}`, text);
 }
 
-/** Ten million weights for 100 steps, and a hundred million for a few. */
+/** Ten million weights for 100 steps, and a hundred million for a few; each is kept as soon as it is there. */
 async function largeNetworks({ command, quick }: Wanted): Promise<void> {
   const device = await openTerminalDevice();
-  const describe = circumstances(root, command, device.facts.name);
   const ten = { layers: [784, 3000, 3000, 10], batch: 16, steps: 100, saidAfter: 10 };
-  const hundred = { layers: [784, 9600, 9600, 10], batch: 16, steps: 20, saidAfter: 5 };
-  const results = [];
+  const hundred = { layers: [784, 9600, 9600, 10], batch: 16, steps: 10, saidAfter: 4 };
   for (const run of quick ? [ten] : [ten, hundred]) {
-    results.push(await largeRun(device, run));
-    const { seconds } = results.at(-1)!;
-    console.error(
-      `${run.layers.join("-")}: ${seconds.said.toFixed(1)} s said, ${seconds.taken.toFixed(1)} s taken`,
-    );
+    const describe = circumstances(root, command, device.facts.name);
+    const table = largeRunTable(await largeRun(device, run));
+    const heading = `${run.layers.join("-")}, Node, ${device.facts.name}`;
+    keep("large.md", "Large networks", heading, [describe(), largeLegend, table].join("\n\n"));
   }
-  const text = [describe(), largeLegend, largeRunsTable(results)].join("\n\n");
-  keep("large.md", "Large networks", `Node, ${device.facts.name}`, text);
-}
-
-/** Ten million weights for 100 steps in the lab's page. */
-async function largeInPage(gpu: boolean, { command, quick }: Wanted): Promise<void> {
-  const before = circumstances(root, command, "Chrome");
-  const result = await pageRun(
-    { hidden: [3000, 3000], batch: 16, steps: quick ? 30 : 100, saidAfter: 10 },
-    gpu,
-  );
-  const text = [before(), pageLargeLegend, pageLargeTable([result])].join("\n\n");
-  keep("page-large.md", "Large networks in the page", `${result.browser}, ${result.adapter}`, text);
 }
 
 /** Benchmark networks, the cost of one as it grows, and where the time goes; each part is kept as soon as it is there. */
