@@ -160,6 +160,17 @@ async function largeNetworks({ command, quick }: Wanted): Promise<void> {
   }
 }
 
+/** Ten million weights for 100 steps in the lab's page. */
+async function largeInPage(gpu: boolean, { command, quick }: Wanted): Promise<void> {
+  const before = circumstances(root, command, "Chrome");
+  const result = await pageRun(
+    { hidden: [3000, 3000], batch: 16, steps: quick ? 30 : 100, saidAfter: 10 },
+    gpu,
+  );
+  const text = [before(), pageLargeLegend, pageLargeTable([result])].join("\n\n");
+  keep("page-large.md", "Large networks in the page", `${result.browser}, ${result.adapter}`, text);
+}
+
 /** Benchmark networks, the cost of one as it grows, and where the time goes; each part is kept as soon as it is there. */
 async function spiking({ command, quick }: Wanted): Promise<void> {
   const device = await openTerminalDevice();
