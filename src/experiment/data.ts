@@ -46,15 +46,15 @@ export interface Streaming {
   readonly bytes?: number | undefined;
 }
 
-/** Bytes of a stream's window, unless told. */
-const windowBytes = 2 ** 25;
+/** Bytes of a stream's ring, unless told. */
+const ringBytes = 2 ** 25;
 
 /** Samples at a time when testing. */
 export const testBatch = (count: number): number => Math.min(500, count);
 
 /** The fields that all rules share, each once: none where the dataset is streamed. */
 export function fieldsOfData({ train, test }: SampleFields): Field[] {
-  return train.window === undefined ? [train.data, train.labels, test.data, test.labels] : [];
+  return train.ring === undefined ? [train.data, train.labels, test.data, test.labels] : [];
 }
 
 export function shapeOf(dataset: Dataset): DatasetShape {
@@ -66,31 +66,26 @@ export function shapeOf(dataset: Dataset): DatasetShape {
   return { name, inputs, classes, train: split(train), test: split(test) };
 }
 
-function splitFields(
-  name: string,
-  { count, type }: SplitShape,
-  inputs: number,
-  window?: number,
-): SplitFields {
+function splitFields(name: string, { count, type }: SplitShape, inputs: number, ring?: number): SplitFields {
   const base = { site: "neuron", home: "task" } as const;
-  const held = window ?? count;
+  const held = ring ?? count;
   return {
     data: { ...base, name: `task/${name}`, shape: [held, inputs], type, role: "input" },
     labels: { ...base, name: `task/${name}-labels`, shape: [held], type: "u32", role: "target" },
     count,
-    ...(window !== undefined && { window }),
+    ...(ring !== undefined && { ring }),
   };
 }
 
-/** Training steps that half a window has room for: a submit takes no more of them. */
-export function stepsOfWindow({ window }: Required<Pick<SplitFields, "window">>, batch: number): number {
-  return window / 2 / batch;
+/** Training steps that half a ring has room for: a submit takes no more of them. */
+export function stepsOfRing({ ring }: Required<Pick<SplitFields, "ring">>, batch: number): number {
+  return ring / 2 / batch;
 }
 
 /** Two halves, so that one fills while the steps of the other run; an epoch, or a submit, needs no more. */
-function trainWindow({ count, type }: SplitShape, inputs: number, { batch, bytes }: Streaming): number {
+function trainRing({ count, type }: SplitShape, inputs: number, { batch, bytes }: Streaming): number {
   const sample = byteLength({ shape: [inputs], type }) + 4;
-  const fits = Math.floor((bytes ?? windowBytes) / 2 / (batch * sample));
+  const fits = Math.floor((bytes ?? ringBytes) / 2 / (batch * sample));
   return 2 * batch * Math.max(1, Math.min(fits, metricsRows, Math.ceil(count / batch)));
 }
 
@@ -99,7 +94,7 @@ export function describeShape(shape: DatasetShape, streaming?: Streaming): Sampl
   const { train, test, inputs } = shape;
   return {
     dataset: shape,
-    train: splitFields("train", train, inputs, streaming && trainWindow(train, inputs, streaming)),
+    train: splitFields("train", train, inputs, streaming && trainRing(train, inputs, streaming)),
     test: splitFields("test", test, inputs, streaming && 2 * testBatch(test.count)),
   };
 }

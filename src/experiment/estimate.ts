@@ -63,7 +63,7 @@ function sentenceOf(
 ): string {
   const rules = plans.length === 1 ? "" : ` for each of ${plans.length} rules`;
   const network = `${weights.toLocaleString("en")} weights${rules}`;
-  const need = `${network} need ${formatBytes(bytes)}, ${formatBytes(data)} of them for samples`;
+  const need = `${network} need ${formatBytes(bytes)} (${formatBytes(data)} of them for samples)`;
   const left = available === undefined ? "" : ` of the ${formatBytes(available)} that are left`;
   if (fits) return `${need}${left} on ${adapter}${streams ? "; the samples are streamed to it" : ""}.`;
   const remedy = "make the layers or the batch smaller, or run fewer rules at a time";

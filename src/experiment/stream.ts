@@ -1,9 +1,9 @@
 /**
- * Stream: puts the samples of the coming steps into a window on the GPU, where a data set is too large to lie there whole.
+ * Stream: puts the samples of the coming steps into a ring of places on the GPU, where a data set is too large to lie there whole.
  *
- * The window is a ring: the sample at a position in the order of training is at position mod window. A write takes its place
+ * The sample at a position in the order of training is at position mod ring. A write takes its place
  * among the submits, after those before it and before those behind it, so that nothing is overwritten that is still to be
- * read; and as the window holds two submits' samples, the host gathers the next ones while the last are in work.
+ * read; and as the ring holds two submits' samples, the host gathers the next ones while the last are in work.
  */
 import { rowStride } from "../gpu/field";
 import type { Memory } from "../gpu/memory";
@@ -22,7 +22,7 @@ export class Stream {
 
   /**
    * @param sampleAt the sample at each position
-   * @param most samples that are fed at a time, at most half the window
+   * @param most samples that are fed at a time, at most half the ring
    */
   constructor(
     private readonly memory: Memory,
@@ -48,9 +48,9 @@ export class Stream {
       this.samples.set(row, at * this.stride);
       this.labels[at] = this.split.labels[sample]!;
     }
-    const window = this.fields.window!;
-    const first = from % window;
-    const before = Math.min(count, window - first);
+    const ring = this.fields.ring!;
+    const first = from % ring;
+    const before = Math.min(count, ring - first);
     this.write(first, 0, before);
     if (before < count) this.write(0, before, count - before); // beyond the ring's end it goes on at its start
     this.underWay += count * this.stride * this.samples.BYTES_PER_ELEMENT;

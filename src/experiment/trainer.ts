@@ -12,7 +12,7 @@ import { lowerings } from "../net/dense";
 import { classesOf, type Network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
-import { type DataOnDevice, stepsOfWindow, testBatch } from "./data";
+import { type DataOnDevice, stepsOfRing, testBatch } from "./data";
 import { canSicken, healthField, refuseNotFinite, sickFields } from "./health";
 import { type Plan, planTraining, type TrainerOptions } from "./plan";
 import { resolveValues, writerOf } from "./rules";
@@ -60,9 +60,9 @@ export class Trainer {
     private readonly data: DataOnDevice | undefined,
   ) {
     this.current = plan.values;
-    const window = data?.train.window;
-    this.mostSteps = window === undefined ? metricsRows : stepsOfWindow({ window }, this.net.batch);
-    this.streams = window === undefined ? undefined : streamsOf(memory, data!, plan, this.mostSteps);
+    const ring = data?.train.ring;
+    this.mostSteps = ring === undefined ? metricsRows : stepsOfRing({ ring }, this.net.batch);
+    this.streams = ring === undefined ? undefined : streamsOf(memory, data!, plan, this.mostSteps);
     this.writeSettings();
   }
 

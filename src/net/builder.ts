@@ -8,13 +8,13 @@ import { bindEquation, placeOf } from "./equation";
 import { neuronField, type Population } from "./population";
 import { activationSlot, own, SynapseOperators } from "./synapses";
 
-/** Samples on the GPU: a split's data [count, inputs] and labels [count]; [window, …] where they are streamed. */
+/** Samples on the GPU: a split's data [count, inputs] and labels [count]; [ring, …] where they are streamed. */
 export interface SplitFields {
   readonly data: Field;
   readonly labels: Field;
   readonly count: number;
-  /** How many samples the fields hold, where the host streams them: the one at position p of its order is at p mod window. */
-  readonly window?: number;
+  /** How many samples the fields hold, where the host streams them: the one at position p of its order is at p mod ring. */
+  readonly ring?: number;
 }
 
 const as = (index: ReadIndex, ...fields: readonly Field[]) => fields.map((field) => ({ field, index }));
@@ -26,7 +26,7 @@ export class Builder extends SynapseOperators {
     const input = populations[0]!.activity;
     const shuffled = order === "shuffled";
     const timed = shuffled ? [clock] : [];
-    const { window } = split;
+    const { ring } = split;
     this.add({
       verb: "local",
       kernel: "local/sample",
@@ -43,12 +43,12 @@ export class Builder extends SynapseOperators {
       ],
       layer: 0,
       slots: {
-        POSITION: `lib/position/${window === undefined ? "" : "streamed-"}${order}`,
+        POSITION: `lib/position/${ring === undefined ? "" : "streamed-"}${order}`,
         PIXEL: split.data.type === "u8" ? "lib/pixel/u8" : "lib/pixel/f32",
       },
       constants: {
         ...{ COUNT: split.count, BATCH: batch, SIZE: input.shape[1]!, SEED: this.seed },
-        ...(window !== undefined && { WINDOW: window }),
+        ...(ring !== undefined && { RING: ring }),
       },
       groups: batch,
     });

@@ -17,6 +17,9 @@ const indexNames = ["", "id", "index", "unnamed: 0"];
 /** Rows that are held in one array. */
 const blockRows = 4096;
 
+/** On one line, and not long: for people. */
+const shown = (cell: string): string => cell.trim().replace(/\s+/g, " ").slice(0, 40);
+
 const plain = (cell: string): string => cell.trim().toLowerCase();
 
 /** A cell's number, NaN where it is none; a decimal comma too, where it can't part cells. */
@@ -75,7 +78,7 @@ export class Table {
     this.columns = row.cells.length;
     if (this.columns < 2)
       throw new Error(
-        `${file}, row ${row.row}: expected two columns at least, found one ("${row.cells[0]!.slice(0, 40)}"); part them by commas, semicolons or tabs.`,
+        `${file}, row ${row.row}: expected two columns at least, found one ("${shown(row.cells[0]!)}"); part them by commas, semicolons or tabs.`,
       );
     [this.firstFile, this.first] = [file, { file, row }];
   }
@@ -132,7 +135,7 @@ export class Table {
   /** What a column is called, for people. */
   called(column: number): string {
     const name = this.header?.[column];
-    return `column ${column + 1}${name === undefined ? "" : ` ("${name}")`}`;
+    return `column ${column + 1}${name === undefined ? "" : ` ("${shown(name)}")`}`;
   }
 
   /**
@@ -150,7 +153,7 @@ export class Table {
       const fault = this.faults.get(at);
       if (fault)
         throw new Error(
-          `${fault.file}, row ${fault.row}, ${this.called(at)}: expected a number, found ${fault.cell.trim() === "" ? "nothing" : `"${fault.cell.slice(0, 40)}"`}; only the class may be words.`,
+          `${fault.file}, row ${fault.row}, ${this.called(at)}: expected a number, found ${fault.cell.trim() === "" ? "nothing" : `"${shown(fault.cell)}"`}; only the class may be words.`,
         );
     }
     if (inputs.length === 0)
@@ -158,7 +161,8 @@ export class Table {
     const names = [...codes.keys()];
     const classNames = [...names].sort(this.faults.has(column) ? undefined : (a, b) => Number(a) - Number(b));
     const place = names.map((name) => classNames.indexOf(name));
-    return { labels: Uint8Array.from(rows, (code) => place[code]!), classNames, column, inputs };
+    const labels = Uint8Array.from(rows, (code) => place[code]!);
+    return { labels, classNames: classNames.map(shown), column, inputs };
   }
 
   private label(file: string) {

@@ -78,7 +78,7 @@ describe("an estimate", () => {
     const { bytes, largest, sentence, weights } = estimate(device, digits, options);
     expect(weights).toBe(785 * 3000 + 3001 * 3000 + 3001 * 10);
     expect(largest.bytes).toBe(4 * 3001 * 3000);
-    expect(sentence).toMatch(/^11,388,010 weights need .* MiB, .* of them for samples on .*\.$/);
+    expect(sentence).toMatch(/^11,388,010 weights need .* MiB \(.* of them for samples\) on .*\.$/);
 
     const fitting = estimate(withLimits(bytes, largest.bytes), digits, options);
     expect(fitting).toMatchObject({ fits: true, available: bytes, limit: largest.bytes, streams: false });

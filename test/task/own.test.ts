@@ -1,5 +1,6 @@
 /** Pictures, IDX files and zips of someone's own. Oracles: what was put into files that the tests make. */
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type OwnFile, type OwnOptions, readOwnData } from "../../src/task/own";
 import { Allowance } from "../../src/task/own-file";
@@ -371,6 +372,63 @@ describe("a zip", () => {
 });
 
 describe("files", () => {
+  it("of any contents give a data set, or one sentence that names them", async () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...'ab01,;"\n\r.-\t ', "label", "\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n", "\u0000"),
+      maxLength: 60,
+    });
+    const cell = fc.oneof({ weight: 30, arbitrary: fc.constantFrom("1", "-2.5", "30") }, text);
+    const table = fc
+      .array(fc.tuple(cell, cell, fc.constantFrom("a", "b")), { minLength: 1, maxLength: 12 })
+      .map((rows) => rows.join("\n"));
+    const header = fc.constantFrom(
+      "504b0304",
+      "504b0506",
+      "00000801",
+      "00000803",
+      "1f8b08",
+      "89504e470d0a1a0a",
+      "",
+    );
+    const bytes = fc
+      .tuple(header, fc.uint8Array({ maxLength: 80 }))
+      .map(([head, rest]) => new Uint8Array([...Buffer.from(head, "hex"), ...rest]));
+    const name = fc.constantFrom(
+      "a.csv",
+      "b.zip",
+      "c-idx3-ubyte",
+      "d.idx.gz",
+      "e/f.png",
+      "g/h.webp",
+      "i",
+      "j.csv.gz",
+    );
+    const files = fc.array(
+      fc.tuple(name, fc.oneof(table, text, bytes)).map(([path, content]) => fileOf(path, content)),
+      { minLength: 1, maxLength: 3 },
+    );
+    let read = 0;
+    const property = fc.asyncProperty(files, async (some) => {
+      const found = await readOwnData(some, { decodeImage, limitBytes: 2 ** 20 }).catch(
+        (error: Error) => error,
+      );
+      if (found instanceof Error) {
+        expect(found.message).toMatch(/^[^\n]+\.$/);
+        expect(found.constructor).toBe(Error);
+        return;
+      }
+      read++;
+      for (const { data, labels, count } of [found.train, found.test]) {
+        expect([data.length, labels.length]).toEqual([count * found.inputs, count]);
+        expect(count).toBeGreaterThan(0);
+        expect(data.every(Number.isFinite)).toBe(true);
+        expect(labels.every((label) => label < found.classes)).toBe(true);
+      }
+    });
+    await fc.assert(property, { numRuns: 1500, seed: 1 });
+    expect(read).toBeGreaterThan(10);
+  });
+
   it("of several kinds, of none, or that can't be read are refused with one sentence", async () => {
     await refused([], {}, /Expected a CSV, IDX files or a folder of pictures, found no file\./);
     await refused(
