@@ -90,18 +90,15 @@ function label(row: Row, x: number, y: number, width: number): HTMLElement {
 
 /** One rule in a sentence or two. */
 export function told({ title, accuracy, layers, epochs, demands }: Row): string {
-  const asks = [
-    ...(demands.transport ? ["to know other synapses’ weights"] : []),
-    ...(demands.locking ? ["every layer to wait for others"] : []),
+  const needs = [
+    ...(demands.transport ? ["other synapses’ weights"] : []),
+    ...(demands.locking ? ["layers that wait for others"] : []),
     ...(demands.remote ? ["a value for each neuron from other layers"] : []),
   ];
-  const list =
-    asks.length === 0
-      ? "for none of the three"
-      : `for ${asks.join(", for ")}`.replace("for to", "to").replaceAll("for to", "to");
+  const list = needs.length === 0 ? "none of the three" : needs.join("; ");
   const spread =
     accuracy.deviation === null
       ? "one seed"
       : `± ${percent(accuracy.deviation)} over ${accuracy.seeds} seeds`;
-  return `${title}: ${percent(accuracy.mean)} (${spread}), ${layers.join("-")}, ${epochs} epochs. It asks ${list}.`;
+  return `${title}: ${percent(accuracy.mean)} (${spread}), ${layers.join("-")}, ${epochs} epochs. It needs: ${list}.`;
 }

@@ -77,7 +77,7 @@ async function showsWhatWasMeasured(page: Page): Promise<void> {
   await goTo(page, "gap");
   await until("the gap's points", async () => (await page.$$(".gap-point")).length > 8, patience);
   await page.focus(".gap-label");
-  expect(await page.$eval("#gap-detail", (line) => line.textContent)).toMatch(/^.+: 9\d\.\d %.* It asks /);
+  expect(await page.$eval("#gap-detail", (line) => line.textContent)).toMatch(/^.+: 9\d\.\d\s%.* It needs: /);
   const first = () => page.$eval(".gap-label", (label) => (label as HTMLElement).dataset.told);
   const before = await first();
   await page.click("#gap-choice input[value=fashion-mnist]");
