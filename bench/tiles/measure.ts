@@ -10,6 +10,7 @@ import { flopsOf, recordsOf } from "../../src/gpu/schedule";
 import { Builder } from "../../src/net/builder";
 import { type Form, formFor, productDispatches, type Tile, tileFor } from "../../src/net/dense";
 import { network } from "../../src/net/network";
+import { candidates, tileName } from "../../src/net/tiles";
 
 export const products = ["project", "transport", "correlate"] as const;
 export type Product = (typeof products)[number];
@@ -24,17 +25,7 @@ export const shapes: readonly (readonly [pre: number, post: number])[] = [
   [1024, 10],
 ];
 
-export const candidates: readonly Tile[] = [
-  { rows: 8, columns4: 1, threads: 32 },
-  { rows: 8, columns4: 2, threads: 8 },
-  { rows: 16, columns4: 2, threads: 8 },
-  { rows: 32, columns4: 2, threads: 8 },
-  { rows: 16, columns4: 1, threads: 4 },
-  { rows: 8, columns4: 1, threads: 4 },
-];
-
-/** As the tables name a tile: samples (or presynaptic neurons) × neurons of an invocation, and the workgroup's size. */
-export const tileName = ({ rows, columns4, threads }: Tile) => `${rows}×${4 * columns4} wg${threads}`;
+export { candidates, tileName };
 
 export interface TileResult {
   readonly product: Product;

@@ -42,7 +42,7 @@ export class Form {
       "network",
       [
         ["layers", "Layers, taught by a rule"],
-        ...spikingModels.map(({ name, about }) => [name, about] as const),
+        ...spikingModels.map(({ name }) => [name, `${name}, which spikes`] as const),
       ],
       isSpiking(plan) ? plan.model : "layers",
     );
@@ -96,6 +96,7 @@ export class Form {
   private fill(plan: ProfilePlan): void {
     this.fields.clear();
     this.rest.replaceChildren(...(isSpiking(plan) ? this.spikingFields(plan) : this.layeredFields(plan)));
+    if (!isSpiking(plan)) this.showOptions(plan.rule, plan.options ?? {});
   }
 
   private spikingFields(plan: SpikingPlan): HTMLElement[] {
@@ -111,12 +112,9 @@ export class Form {
       rules.map(({ name, title }) => [name, title] as const),
       plan.rule,
     );
-    rule.addEventListener("change", () => {
-      this.layered = { ...this.layered, rule: rule.value };
-      this.showOptions(rule.value, {});
-    });
+    rule.addEventListener("change", () => this.showOptions(rule.value, {}));
     const plain = (names: readonly string[]) => names.map((name) => [name, name] as const);
-    const all = [
+    return [
       this.add("rule", "Rule", rule),
       this.add("layers", "Layers, from input to output", input("layers", plan.layers.join(", "))),
       this.add("batch", "Batch", input("batch", String(plan.batch), { type: "number", min: 1, max: 65_535 })),
@@ -133,8 +131,6 @@ export class Form {
       ),
       h("div", { id: "options", class: "profiler-fields" }),
     ];
-    queueMicrotask(() => this.showOptions(plan.rule, plan.options ?? {}));
-    return all;
   }
 
   /** What shapes the rule's schedule has fields of its own. */

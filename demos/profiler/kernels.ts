@@ -6,7 +6,7 @@ import { h } from "../../src/view/dom";
 import { count, percent, rough } from "../../src/view/format";
 import { type Column, SortTable } from "../../src/view/sort-table";
 import { whereOf } from "./pairs";
-import { scaled, time } from "./times";
+import { scaled, speed, time } from "./times";
 
 /** What binds a kernel, in a word that needs no explanation. */
 const binds: Readonly<Record<Roof, string>> = { compute: "arithmetic", copy: "memory", dispatch: "dispatch" };
@@ -18,8 +18,16 @@ function name(row: ProfileRow): HTMLElement {
     "span",
     { class: "profiler-kernel" },
     h("span", { class: `swatch profiler-swatch verb-${row.verb}`, "aria-hidden": true }),
-    h("span", {}, kernelName(row), h("small", {}, `${row.verb}; ${whereOf(row)}`)),
+    h("span", {}, kernelName(row), h("small", {}, `${row.verb}; ${whereOf(row)}; writes ${writesOf(row)}`)),
   );
+}
+
+const writesOf = ({ record }: ProfileRow): string => record.writes.map(({ field }) => field.name).join(", ");
+
+/** In little room: what the kernel is called; where it is an equation, what it gives. */
+export function shortName(row: ProfileRow): string {
+  const name = kernelName(row).replace(/^[^/]*\//, "");
+  return name === "equation" ? row.record.writes[0]!.field.name.replace(/^.*\//, "") : name;
 }
 
 /** A share as a number over a bar of that width. */
@@ -76,13 +84,13 @@ export class Kernels {
         "GFLOP/s",
         "",
         whenFlops(({ gflops }) => gflops),
-        rough,
+        speed,
       ),
       number(
         "GB/s",
         "",
         known(({ gbytes }) => gbytes),
-        rough,
+        speed,
       ),
       {
         title: "Of peak",
@@ -111,13 +119,13 @@ export class Kernels {
 /** A sentence on a row, for the pictures. */
 export function toldOf(row: ProfileRow, counted: boolean): string {
   const calls = row.calls > 1 ? ` (${count(row.calls)} calls of ${time(row.ms)})` : "";
-  const speed =
+  const work =
     counted && row.flops > 0
-      ? ` ${rough(row.flops / row.bytes)} FLOP a byte at ${rough(row.gflops)} GFLOP/s.`
+      ? ` ${rough(row.flops / row.bytes)} FLOP a byte at ${speed(row.gflops)} GFLOP/s.`
       : "";
   const bound =
     counted && row.roof && row.ofPeak !== undefined
       ? ` Bound by ${binds[row.roof]}, at ${percent(row.ofPeak)} of that peak.`
       : "";
-  return `${kernelName(row)}, ${row.verb}, ${whereOf(row)}: ${time(perStep(row))} a step${calls}, ${percent(row.share)} of it.${speed}${bound}`;
+  return `${kernelName(row)}, ${row.verb}, ${whereOf(row)}: ${time(perStep(row))} a step${calls}, ${percent(row.share)} of it.${work}${bound}`;
 }

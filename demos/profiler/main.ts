@@ -16,7 +16,7 @@ import { webgpuHelp } from "../../src/view/webgpu-help";
 import { addressOf, readAddress } from "./address";
 import { Compare, sayWhole } from "./compare";
 import { Form } from "./form";
-import { type Pair, pairsOf } from "./pairs";
+import { type Pair, pairsOf, verdictOf } from "./pairs";
 import { Show } from "./show";
 import { drawTiles, sayTiles } from "./tiles";
 import { usualPlans } from "./usual";
@@ -78,12 +78,9 @@ async function busy(work: (progress: Progress, signal: AbortSignal) => Promise<s
     notice.say(done, "good");
   } catch (error) {
     const stopped = stop.signal.aborted;
-    notice.say(
-      stopped
-        ? "Stopped; what was measured before still stands."
-        : `${messageOf(error)} Measure tries again.`,
-      stopped ? "plain" : "bad",
-    );
+    if (!run) setText(byId("waiting"), "Nothing was measured yet; Measure starts again.");
+    const what = stopped ? "Stopped." : messageOf(error);
+    notice.say(`${what}${run ? " What was measured before still stands." : ""}`, stopped ? "plain" : "bad");
   } finally {
     enter("idle");
   }
@@ -103,8 +100,8 @@ const measure = () =>
     byId("compare-part").hidden = !whole;
     byId("downloads").hidden = false;
     setText(byId("verdict"), said);
-    page.dataset.stale = "no";
-    return whole ? said : `Measured ${planText(plan)}.`;
+    page.dataset.measured = "";
+    return whole ? `Measured both: ${verdictOf(whole)}.` : `Measured ${planText(plan)}.`;
   });
 
 const tune = () =>
@@ -147,6 +144,7 @@ async function open(): Promise<void> {
     facts = (await pageDevice()).facts;
   } catch (error) {
     enter("no-gpu");
+    setText(byId("waiting"), "Without WebGPU there is nothing to measure here.");
     const help = navigator.gpu ? "" : ` ${webgpuHelp(navigator.userAgent, isSecureContext)}`;
     notice.say(`${messageOf(error)}${help}`, "bad");
     return;
@@ -159,8 +157,11 @@ async function open(): Promise<void> {
     usual,
     (changed) => {
       history.replaceState(null, "", addressOf(changed));
-      page.dataset.stale = "yes";
-      if (state === "idle") notice.say("Changed. Measure times it.");
+      const before =
+        run && planText(run.plan) !== planText(changed)
+          ? ` What is shown is still ${planText(run.plan)}.`
+          : "";
+      if (state === "idle") notice.say(`Changed; Measure times it.${before}`);
     },
     (sentence) => notice.say(sentence, "bad"),
   );

@@ -12,21 +12,21 @@ export function clockText({ clock, quantumMs, rows }: Profile): string {
   const least = Math.min(...rows.map(({ repeats, ms }) => repeats * ms));
   const steps =
     quantumMs === undefined
-      ? "which never moved by two different steps here"
-      : `which move in steps of ${time(quantumMs)} here`;
+      ? "were all the same here"
+      : `were seen to move in steps of ${time(quantumMs)} here`;
   const repeated =
     quantumMs === undefined
       ? `Each kernel was repeated within its pass for at least ${time(least)}.`
-      : `Each kernel was repeated within its pass for at least ${time(least)}, ${count(least / quantumMs)} steps of the clock, so that a step is ${percent(quantumMs / least)} of it.`;
+      : `So that such a step matters little, each kernel was repeated within its pass for at least ${time(least)}, of which a step is ${share(quantumMs / least)}.`;
   return clock === "timestamps"
-    ? `By the GPU’s timestamps, ${steps}. ${repeated}`
-    : `By the host’s clock around submits, whose readings ${steps.replace("which ", "")}: this device has no timestamp queries, so short kernels look slower than they are. ${repeated}`;
+    ? `The GPU’s timestamps, which Chrome coarsens to about 100\u202fµs unless started with a flag; they ${steps}. ${repeated}`
+    : `The host’s clock around submits, as this device has no timestamp queries: short kernels look slower than they are. Its readings ${steps}. ${repeated}`;
 }
 
+const share = (fraction: number) => (fraction < 5e-4 ? "less than 0.1\u202f%" : percent(fraction));
+
 const sizeOf = ({ plan, timeSteps }: Measured): string =>
-  isSpiking(plan)
-    ? `${planText(plan)}: a step here is ${count(timeSteps)} steps of time, one submit`
-    : planText(plan);
+  isSpiking(plan) ? `${planText(plan)}: a step here is ${count(timeSteps)} steps of time` : planText(plan);
 
 export function factsOf({ name, software }: AdapterFacts, measured: Measured): Record<string, string> {
   const { peaks, profile, plan, counted } = measured;
@@ -42,7 +42,7 @@ export function factsOf({ name, software }: AdapterFacts, measured: Measured): R
     Overhead:
       overhead >= 0
         ? `${percent(overhead)} of the whole step is not the kernels’: encoding, starting and waiting`
-        : `${percent(overhead)}: the whole step takes less than its kernels apart, as data stay in caches or kernels overlap`,
+        : `none: the whole step takes ${percent(-overhead)} less than its kernels apart, as data stay in caches or kernels overlap`,
     "Of it encoding": `${time(step.encodeMs)}${step.gpuMs === undefined ? "" : `; on the GPU ${time(step.gpuMs)}`}`,
     ...(isSpiking(plan)
       ? {}

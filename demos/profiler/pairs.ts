@@ -57,7 +57,7 @@ export async function pairsOf(a: Profile, b: Profile, pause: () => Promise<unkno
 }
 
 export const whereOf = ({ layer, phase }: Pick<ProfileRow, "layer" | "phase">): string =>
-  `${phase}, ${layer === 0 ? "input" : `layer ${layer}`}`;
+  `${phase ? `${phase}, ` : ""}${layer === 0 ? "input" : `layer ${layer}`}`;
 
 /** In plain words what the interval shows. */
 export function verdictOf({ a, b, ratio }: Pair): string {

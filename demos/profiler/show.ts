@@ -2,7 +2,6 @@
 
 import { isSpiking } from "../../src/experiment/profile-plan";
 import type { AdapterFacts } from "../../src/gpu/device";
-import { kernelName } from "../../src/gpu/profile-row";
 import { byId, h, setText } from "../../src/view/dom";
 import { Facts } from "../../src/view/facts";
 import { Flame } from "../../src/view/flame";
@@ -11,10 +10,13 @@ import { Roofline, type RooflineKernel } from "../../src/view/roofline";
 import { svg } from "../../src/view/svg";
 import { drawLanes, lanesOfTrace } from "../../src/view/trace-lanes";
 import { verbShapes, verbs } from "../../src/view/verb-shape";
-import { Kernels, toldOf } from "./kernels";
+import { Kernels, shortName, toldOf } from "./kernels";
 import { factsOf } from "./numbers";
 import { time } from "./times";
 import type { Run } from "./work";
+
+/** Work of fewer operations is no point under a roof of arithmetic or memory. */
+const leastFlops = 100;
 
 export class Show {
   private readonly facts = new Facts(byId("facts"));
@@ -66,10 +68,10 @@ export class Show {
     const { rows } = run.profile;
     this.flame.draw(
       rows.map((row) => ({
-        name: shortName(kernelName(row)),
+        name: shortName(row),
         verb: row.verb,
         layer: row.layer,
-        phase: row.phase,
+        phase: row.phase || "time steps",
         ms: row.calls * row.ms,
       })),
       `one step, ${time(run.profile.sum)}`,
@@ -82,16 +84,17 @@ export class Show {
   private drawRoofline({ profile, counted, peaks }: Run): void {
     const { rows } = profile;
     const drawn = rows.flatMap((row, record): RooflineKernel[] => {
-      if (!counted || row.flops === 0 || row.bytes === 0) return [];
+      if (!counted || row.flops < leastFlops || row.bytes === 0) return [];
       const { verb, layer, share, gflops } = row;
-      const name = `${verb === "local" || verb === "pool" ? shortName(kernelName(row)) : verb} ${layer}`;
+      const name = `${verb === "local" || verb === "pool" ? shortName(row) : verb} ${layer}`;
       const told = toldOf(row, counted);
       return [{ record, name, verb, share, gflops, intensity: row.flops / row.bytes, told }];
     });
     const absent = rows.length - drawn.length;
+    const few = `${count(absent)} of ${count(rows.length)} kernels do less than ${leastFlops} FLOP, and are nothing but a dispatch. They are left out. `;
     const why = counted
       ? absent > 0
-        ? `${count(absent)} kernels that count no FLOPs are left out. `
+        ? few
         : ""
       : "What a kernel of a spiking network does depends on the spikes, not on shapes alone, so it has no place here: only the roofs are drawn. ";
     this.roofline.draw(
@@ -132,6 +135,3 @@ export class Show {
       one.classList.add("is-regarded");
   }
 }
-
-/** `dense/project-quad + sum` as `project-quad + sum`. */
-const shortName = (name: string): string => name.slice(name.indexOf("/") + 1);

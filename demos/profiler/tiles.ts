@@ -1,4 +1,4 @@
-/** Tiles: what the tuner tried for each product, fastest in bold, the one taken with a check mark. */
+/** Tiles: what the tuner tried for each product, the one taken in bold and with a check mark. */
 import type { Tried, TunedProduct } from "../../src/experiment/tune";
 import { h } from "../../src/view/dom";
 import { rough } from "../../src/view/format";

@@ -1,12 +1,16 @@
 /** Times and sizes for people. */
 import { rough } from "../../src/view/format";
 
-/** 1.24 s, 3.1 ms, 42 µs, 0.5 µs. */
+/** 1.24 s, 3.1 ms, 42 µs, 0.5 µs, 1 ns. */
 export function time(ms: number): string {
   if (ms === 0) return "0";
   if (Math.abs(ms) >= 1000) return `${rough(ms / 1e3)}\u202fs`;
-  return Math.abs(ms) >= 1 ? `${rough(ms)}\u202fms` : `${rough(1e3 * ms)}\u202fµs`;
+  if (Math.abs(ms) >= 1) return `${rough(ms)}\u202fms`;
+  return Math.abs(ms) >= 1e-4 ? `${rough(1e3 * ms)}\u202fµs` : `${rough(1e6 * ms)}\u202fns`;
 }
+
+/** Three figures, where zeros would not hide them. */
+export const speed = (value: number): string => (value > 0 && value < 0.001 ? "< 0.001" : rough(value));
 
 const steps = ["", "k", "M", "G", "T"];
 

@@ -7,7 +7,7 @@ import { type LayeredPlan, profileSeed } from "./profile-plan";
 /** They take more room than a CPU's second-level cache, so that fetching them costs what it costs in training. */
 const noiseBytes = 2 ** 24;
 /** Drawn in one go: a page can't answer meanwhile. */
-const sliceWords = 2 ** 18;
+const sliceWords = 2 ** 16;
 
 export function noiseFields({ layers }: LayeredPlan): SplitFields {
   const inputs = layers[0]!;

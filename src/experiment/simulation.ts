@@ -223,10 +223,7 @@ export class Simulation extends SimulationLive {
       new Uint32Array(1),
     );
     if (this.whole) this.runner.run();
-    else {
-      const each = this.runner.records.length / Math.ceil(this.options.steps / this.layout.stride);
-      this.runner.runPart(0, each * Math.max(1, Math.ceil(steps / this.layout.stride)));
-    }
+    else this.runner.runPart(0, this.recordsOf(steps));
   }
 
   /**
@@ -237,11 +234,18 @@ export class Simulation extends SimulationLive {
     return profile(this.device, this.runnerToTime(), options);
   }
 
-  /** The runner of the most steps that one submit takes, for whoever times it as `profile` does. Good until `destroy`. */
-  runnerToTime(): Runner {
+  /** A runner of so many steps from the one at hand, for whoever times it as `profile` does. Good until `destroy`. */
+  runnerToTime(steps = mostSteps): Runner {
     const { memory, fields } = this.built;
-    memory.write(fields.submitted.name, Uint32Array.of(this.step, mostSteps, 0, 0));
-    return this.runner;
+    memory.write(fields.submitted.name, Uint32Array.of(this.step, steps, 0, 0));
+    return this.whole ? this.runner : this.runner.part(0, this.recordsOf(steps));
+  }
+
+  /** The records that take so many steps where a dispatch is a phase. */
+  private recordsOf(steps: number): number {
+    const { stride } = this.layout;
+    const each = this.runner.records.length / Math.ceil(this.options.steps / stride);
+    return each * Math.max(1, Math.ceil(steps / stride));
   }
 
   /** Makes submits as long as `submitMs` asks, by doubling and halving. */

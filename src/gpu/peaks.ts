@@ -13,7 +13,7 @@ import { spread } from "./lower";
 import { Memory } from "./memory";
 import { encodeRecords, type Runner } from "./runner";
 import { flopsOf } from "./schedule";
-import { type Clock, quantile, repeatsToFill, Stopwatch } from "./stopwatch";
+import { type Clock, mostRepeats, quantile, repeatsToFill, Stopwatch } from "./stopwatch";
 
 export interface Peaks {
   readonly clock: Clock;
@@ -129,12 +129,15 @@ async function least(watch: Stopwatch, encode: Encode): Promise<number> {
     for (let i = 0; i < repeats; i++) encode(pass);
   };
   await watch.once(encode); // the first run may compile, and touches fresh memory
-  const repeats = await repeatsToFill(watch, repeated, minMs);
+  let repeats = await repeatsToFill(watch, repeated, minMs);
   const times: number[] = [];
   const begun = performance.now();
   for (let round = 0; round < rounds && performance.now() - begun < probeMs; round++) {
     const ms = await watch.once((pass) => repeated(pass, repeats));
-    if (ms !== undefined && ms > 0) times.push(ms / repeats);
+    if (ms === undefined || ms <= 0) continue;
+    times.push(ms / repeats);
+    // What was slow while it was tried, on a busy machine, no longer fills its time.
+    repeats = Math.min(mostRepeats, Math.max(repeats, Math.ceil(minMs / quantile(times, 0))));
   }
   if (times.length === 0) throw new Error("The adapter's clock ran backwards in every round; measure again.");
   return quantile(times, 0);

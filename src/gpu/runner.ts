@@ -86,6 +86,11 @@ export class Runner {
     this.submit((pass) => encodeRecords(pass, this.records.slice(from, to)));
   }
 
+  /** A runner of records `from` (included) to `to` (not included) alone. It lives as long as this one, and needs not be destroyed. */
+  part(from: number, to: number): Runner {
+    return new Runner(this.device, this.records.slice(from, to), undefined);
+  }
+
   private submit(encode: (pass: GPUComputePassEncoder) => void): void {
     const encoder = this.device.gpu.createCommandEncoder();
     const pass = encoder.beginComputePass();

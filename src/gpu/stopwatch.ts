@@ -180,7 +180,8 @@ function hostGrainMs(): number {
   return least;
 }
 
-const mostRepeats = 4096;
+/** No more repeats than this are encoded into one pass. */
+export const mostRepeats = 4096;
 
 /** How often something must be repeated within a pass to take `minMs` of it, found by trying. */
 export async function repeatsToFill(

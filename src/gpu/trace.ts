@@ -101,10 +101,11 @@ export async function traceSteps(
     named("process_name", hostProcess, 0, "host"),
     ...stages.map(([name], tid) => named("thread_name", hostProcess, tid, name)),
   ];
+  const some = `${steps} ${steps === 1 ? "step" : "steps"}${records.length < runner.records.length ? `, the first ${records.length} records,` : ""}`;
   const about =
     watch.clock === "timestamps"
-      ? `${steps} training steps in one submit, a timestamp pair for each record; the GPU's clock is set to the host's at the submit.`
-      : `${steps} training steps, a submit for each record, timed by the host: this device has no timestamps.`;
+      ? `${some} in one submit, a timestamp pair for each record; the GPU's clock is set to the host's at the submit.`
+      : `${some}, a submit for each record, timed by the host: this device has no timestamps.`;
   return {
     traceEvents: [...lanes, ...events],
     displayTimeUnit: "ms",

@@ -11,7 +11,7 @@ export interface Cut {
   readonly tile: Tile;
 }
 
-/** Outputs of one invocation, and the workgroup's size: `16×8 wg8`. */
+/** Samples (or presynaptic neurons) × neurons of an invocation, and the workgroup's size: `16×8 wg8`. */
 export const tileName = ({ rows, columns4, threads }: Tile): string => `${rows}×${4 * columns4} wg${threads}`;
 
 export const cutName = ({ form, tile }: Cut): string => (form === "block" ? "block" : tileName(tile));

@@ -11,6 +11,9 @@ export interface FlameOptions {
   readonly regard: (record: number | undefined) => void;
 }
 
+/** Shares of the step that have no room for a name. */
+const narrow = 0.03;
+
 export class Flame {
   private spans: readonly FlameSpan[] = [];
   private blocks: HTMLElement[] = [];
@@ -39,13 +42,15 @@ export class Flame {
   }
 
   private block(span: FlameSpan, index: number): HTMLElement {
+    const told = this.options.told(span);
     const block = h(
       "button",
       {
         type: "button",
-        class: `flame-block flame-depth-${span.depth}${span.verb ? ` verb-${span.verb}` : ""}`,
+        class: `flame-block flame-depth-${span.depth}${span.verb ? ` verb-${span.verb}` : ""}${span.width < narrow ? " is-narrow" : ""}`,
         tabindex: index === 0 ? 0 : -1,
-        "aria-label": this.options.told(span),
+        // Who speaks to the page says what is written on the block.
+        "aria-label": told.includes(span.name) ? told : `${span.name}: ${told}`,
         "data-record": span.record,
       },
       span.name,

@@ -94,30 +94,38 @@ export interface LabelBox {
   readonly height: number;
 }
 
+export interface PlacedLabel extends LabelBox {
+  /** Whether it is so far from its point that a line should lead there. */
+  readonly apart: boolean;
+}
+
+/** How far from its point a label may be, px: rather near. */
+const gaps = [9, 24, 42, 64];
+
 /**
- * Where labels go beside their points: right, left, above or below, the first place that is free of others and inside;
- * none where there is no room. Those that come first have the choice.
+ * Where labels go beside their points: right, left, above or below, the first place that is free of others and inside, near
+ * ones first; none where there is no room. Those that come first have the choice.
  */
 export function placeLabels(
   points: readonly { readonly x: number; readonly y: number; readonly width: number }[],
   area: Area,
   height = 14,
-  gap = 9,
-): (LabelBox | undefined)[] {
+): (PlacedLabel | undefined)[] {
   const taken: LabelBox[] = points.map(({ x, y }) => ({ x: x - 6, y: y - 6, width: 12, height: 12 }));
   return points.map(({ x, y, width }) => {
-    const places = [
-      { x: x + gap, y: y - height / 2 },
-      { x: x - gap - width, y: y - height / 2 },
-      { x: x - width / 2, y: y - gap - height },
-      { x: x - width / 2, y: y + gap },
-      { x: x + gap, y: y - height - 4 },
-      { x: x + gap, y: y + 4 },
-      { x: x - gap - width, y: y - height - 4 },
-      { x: x - gap - width, y: y + 4 },
-    ];
+    const aslant = (gap: number) => 0.7 * gap;
+    const places = gaps.flatMap((gap) => [
+      { gap, x: x + gap, y: y - height / 2 },
+      { gap, x: x - gap - width, y: y - height / 2 },
+      { gap, x: x - width / 2, y: y - gap - height },
+      { gap, x: x - width / 2, y: y + gap },
+      { gap, x: x + aslant(gap), y: y - height - aslant(gap) },
+      { gap, x: x + aslant(gap), y: y + aslant(gap) },
+      { gap, x: x - aslant(gap) - width, y: y - height - aslant(gap) },
+      { gap, x: x - aslant(gap) - width, y: y + aslant(gap) },
+    ]);
     const free = places
-      .map((place) => ({ ...place, width, height }))
+      .map(({ gap, ...place }) => ({ ...place, width, height, apart: gap > gaps[0]! }))
       .find((box) => isInside(box, area) && !taken.some((other) => overlap(box, other)));
     if (free) taken.push(free);
     return free;

@@ -161,7 +161,11 @@ export class Roofline {
       const box = boxes[place];
       if (!box) return [];
       const { name } = this.kernels[index]!;
-      return [svg("text", { class: "roofline-label", x: box.x, y: box.y + 11 }, name)];
+      const label = svg("text", { class: "roofline-label", x: box.x, y: box.y + 11 }, name);
+      if (!box.apart) return [label];
+      const { x, y } = at[index]!;
+      const end = { x2: nearest(x, box.x, box.width), y2: nearest(y, box.y, box.height) };
+      return [svg("line", { class: "roofline-leader", x1: x, y1: y, ...end }), label];
     });
     const points = this.kernels.map(({ verb, told, record }, index) =>
       svg(
@@ -181,6 +185,10 @@ export class Roofline {
     return [...labels, ...points];
   }
 }
+
+/** The value of a stretch that is nearest to another. */
+const nearest = (value: number, from: number, length: number) =>
+  Math.max(from, Math.min(from + length, value));
 
 function grid(scale: Scale, area: Area): SVGElement[] {
   const { left, right, top, bottom } = area;
