@@ -72,7 +72,8 @@ export class Editor<Program> {
       this.program = program;
       this.paint();
       this.area.setAttribute("aria-invalid", "false");
-      this.fault.replaceChildren(h("span", { class: "wb-fine" }, "Compiles."));
+      if (!this.fault.querySelector(".wb-fine"))
+        this.fault.replaceChildren(h("span", { class: "wb-fine" }, "Compiles."));
       this.hooks.changed(program, text);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;

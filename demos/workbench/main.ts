@@ -2,34 +2,30 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { neuronFiles, ruleFiles } from "../../src/expression/files";
-import { functionNames } from "../../src/expression/functions";
 import { parseNeuron } from "../../src/expression/neuron";
 import { advanceWgsl } from "../../src/expression/neuron-wgsl";
-import { parseRule, seenList, seenNames } from "../../src/expression/rule";
+import { parseRule, seenList } from "../../src/expression/rule";
 import { changeWgsl } from "../../src/expression/rule-wgsl";
 import type { NeuronProgram, RuleProgram } from "../../src/expression/syntax";
-import { byId, h, setText } from "../../src/view/dom";
+import { byId, setText } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { Facts } from "../../src/view/facts";
-import { rough } from "../../src/view/format";
 import { listenForKeys } from "../../src/view/keys";
 import { wantsStill } from "../../src/view/motion";
 import { messageOf, Notice } from "../../src/view/notice";
 import { pageDevice } from "../../src/view/page-device";
 import { webgpuHelp } from "../../src/view/webgpu-help";
 import { Editor, showCode } from "./editor";
-import { neuronExamples, ruleExamples } from "./examples";
 import { Files } from "./files";
+import { Form } from "./form";
 import { type Colouring, wgsl } from "./highlight";
 import { NeuronBench } from "./neuron-bench";
-import { RuleBench, titleChart } from "./rule-bench";
+import { RuleBench } from "./rule-bench";
 import { Sliders } from "./sliders";
-import { hashOf, readState, rivals, type State, sizes, steps, usual } from "./state";
-import { tellAudit, titleOfRule } from "./told";
+import { hashOf, modes, readState, type State } from "./state";
+import { tellAudit } from "./told";
 
 const page = byId("workbench");
-const select = (id: string) => byId(id) as HTMLSelectElement;
-const input = (id: string) => byId(id) as HTMLInputElement;
 const run = byId("wb-run") as HTMLButtonElement;
 const reset = byId("wb-reset") as HTMLButtonElement;
 const notice = new Notice(byId("wb-status"));
@@ -121,23 +117,17 @@ function choose(change: Partial<State>): void {
 function enterMode(): void {
   const { mode } = state;
   const isRule = mode === "rule";
+  page.classList.toggle("is-neuron", !isRule);
   for (const part of ["wb-rule-choices", "wb-rule-picture", "wb-seen", "wb-audit-part"])
     byId(part).hidden = !isRule;
   for (const part of ["wb-neuron-choices", "wb-neuron-picture"]) byId(part).hidden = isRule;
   setText(byId("wb-label"), isRule ? "Your rule" : "Your neuron");
-  input(`wb-mode-${mode}`).checked = true;
-  const examples = isRule ? ruleExamples : neuronExamples;
-  const text = state[mode];
-  const known = examples.find((one) => one.text === text);
-  select("wb-example").replaceChildren(
-    h("option", { value: "", hidden: true }, "what you have written"),
-    ...examples.map(({ name, title }) => h("option", { value: name }, title)),
-  );
-  select("wb-example").value = known?.name ?? "";
+  form.offer(mode);
   facts.show({});
   notice.clear();
   if (bench.state === "running" && !isRule) bench.toggle();
-  editor.show(text);
+  if (isRule) bench.redraw(state.show);
+  editor.show(state[mode]);
   files.show(state.name);
 }
 
@@ -157,11 +147,7 @@ function show(): void {
   run.disabled = !hasGpu || (!goesOn && !right) || (!isRule && running);
   reset.hidden = !isRule;
   reset.disabled = !hasGpu || !right || bench.state === "idle";
-  const text = select("wb-example");
-  const examples = isRule ? ruleExamples : neuronExamples;
-  text.value = examples.find((one) => one.text === editor.text)?.name ?? "";
-  setText(byId("wb-rate-now"), rough(state.rate));
-  setText(byId("wb-input-now"), rough(state.input));
+  form.show(editor.text);
 }
 
 function begin(): void {
@@ -171,96 +157,45 @@ function begin(): void {
   } else if (rule) void bench.start(rule, state);
 }
 
-/** Another choice that needs fresh networks: a run that is on begins anew. */
-function anew(change: Partial<State>): void {
-  choose(change);
-  titleChart(state.beside);
-  if (rule) tellAudit(rule, state);
-  if (bench.state !== "idle" && rule) void bench.start(rule, state);
-  show();
+/** A name that was never chosen goes with what is written. */
+function otherName(mode: State["mode"]): Partial<State> {
+  const untouched = modes.some((one) => state.name === `my-${one}`);
+  return untouched ? { name: `my-${mode}` } : {};
 }
 
-function fill(id: string, all: readonly (readonly [value: string, text: string])[]): void {
-  select(id).replaceChildren(...all.map(([value, text]) => h("option", { value }, text)));
-}
-
-fill(
-  "wb-beside",
-  rivals.map((name) => [name, titleOfRule(name)]),
-);
-fill(
-  "wb-neurons",
-  sizes.map((size) => [String(size), String(size)]),
-);
-fill(
-  "wb-dt",
-  steps.map((dt) => [String(dt), `${dt} ms`]),
-);
-setText(byId("wb-functions"), functionNames.join(", "));
-byId("wb-names").replaceChildren(
-  ...Object.entries(seenNames).map(([name, what]) => h("div", {}, h("dt", {}, name), h("dd", {}, what))),
-);
-
-/** The fields as the state has them. */
-function showChoices(): void {
-  for (const name of ["beside", "data", "neurons", "show", "dt"] as const)
-    select(`wb-${name}`).value = String(state[name]);
-  input("wb-rate").value = String(Math.log10(state.rate));
-  input("wb-most").value = String(state.most);
-  input("wb-input").value = String(state.input / state.most);
-  titleChart(state.beside);
-}
-
-for (const mode of ["rule", "neuron"] as const)
-  input(`wb-mode-${mode}`).addEventListener("change", () => {
-    choose({ mode });
+const form = new Form({
+  state: () => state,
+  mode: (mode) => {
+    choose({ mode, ...otherName(mode) });
     enterMode();
-  });
-select("wb-example").addEventListener("change", ({ target }) => {
-  const { value } = target as HTMLSelectElement;
-  if (state.mode === "neuron") {
-    const example = neuronExamples.find(({ name }) => name === value);
-    if (example) choose({ input: example.input, most: example.most, dt: example.dt });
-    showChoices();
-    if (example) editor.show(example.text);
-  } else {
-    const example = ruleExamples.find(({ name }) => name === value);
-    if (example) editor.show(example.text);
-  }
-  show();
+  },
+  text: (text, change) => {
+    choose(change);
+    editor.show(text);
+    show();
+  },
+  anew: (change) => {
+    choose(change);
+    if (rule) tellAudit(rule, state);
+    if (bench.state !== "idle" && rule) void bench.start(rule, state);
+    show();
+  },
+  shows: (measure) => {
+    choose({ show: measure });
+    bench.redraw(measure);
+  },
+  rate: (rate) => {
+    choose({ rate });
+    if (rule) void bench.retell(rule, state);
+    show();
+  },
+  neuron: (change) => {
+    choose(change);
+    show();
+    if (neuronRuns && neuron) void neuronBench.run(neuron, state);
+  },
 });
-select("wb-beside").addEventListener("change", () =>
-  anew({ beside: select("wb-beside").value as State["beside"] }),
-);
-select("wb-data").addEventListener("change", () => {
-  const data = select("wb-data").value as State["data"];
-  anew({ data, rate: data === "cloud" ? usual.rate : 3e-4 });
-  showChoices();
-});
-select("wb-neurons").addEventListener("change", () => anew({ neurons: Number(select("wb-neurons").value) }));
-select("wb-show").addEventListener("change", () => {
-  choose({ show: select("wb-show").value as State["show"] });
-  bench.redraw(state.show);
-});
-input("wb-rate").addEventListener("input", () => {
-  choose({ rate: Number((10 ** Number(input("wb-rate").value)).toPrecision(3)) });
-  if (rule) void bench.retell(rule, state);
-  show();
-});
-const neuronChoice = (change: Partial<State>) => {
-  choose(change);
-  show();
-  if (neuronRuns && neuron) void neuronBench.run(neuron, state);
-};
-input("wb-input").addEventListener("input", () =>
-  neuronChoice({ input: Number((Number(input("wb-input").value) * state.most).toPrecision(4)) }),
-);
-input("wb-most").addEventListener("change", () => {
-  const most = Number(input("wb-most").value);
-  if (most >= 1e-6 && most <= 1e6) neuronChoice({ most, input: Math.min(state.input, most) });
-  showChoices();
-});
-select("wb-dt").addEventListener("change", () => neuronChoice({ dt: Number(select("wb-dt").value) }));
+
 run.addEventListener("click", () => {
   if (state.mode === "rule" && (bench.state === "running" || bench.state === "paused")) bench.toggle();
   else begin();
@@ -270,7 +205,7 @@ listenForKeys(page, { k: run, r: reset });
 addEventListener("hashchange", () => location.reload());
 
 async function open(): Promise<void> {
-  showChoices();
+  form.showAll();
   enterMode();
   setText(byId("wb-link-said"), faults.join(" "));
   byId("wb-link-said").dataset.tone = "bad";

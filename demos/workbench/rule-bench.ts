@@ -3,7 +3,7 @@
 import { changeWgsl } from "../../src/expression/rule-wgsl";
 import type { RuleProgram } from "../../src/expression/syntax";
 import { LineChart } from "../../src/view/chart";
-import { byId, setText } from "../../src/view/dom";
+import { byId, h } from "../../src/view/dom";
 import type { Facts } from "../../src/view/facts";
 import { count, degrees, listed, percent, rough } from "../../src/view/format";
 import { nextFrame, wantsStill } from "../../src/view/motion";
@@ -22,6 +22,19 @@ const between = 250;
 /** Steps after which it rests: enough for every example. */
 export const longest = 20_000;
 
+const powers = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6].map((power) => 10 ** power);
+const chartOptions = {
+  length: { x: "steps", y: "length of w", format: rough, log: true, marks: () => powers },
+  angle: { x: "steps", y: "degrees", format: degrees, marks: () => [0, 15, 30, 45, 60, 75, 90] },
+  accuracy: {
+    x: "steps",
+    y: "accuracy",
+    format: percent,
+    tick: (value: number) => `${Math.round(100 * value)}\u202f%`,
+    marks: () => [0, 0.2, 0.4, 0.6, 0.8, 1],
+  },
+} as const;
+
 export type BenchState = "idle" | "running" | "paused" | "done" | "failed";
 
 export interface BenchHooks {
@@ -36,10 +49,15 @@ export class RuleBench {
   private pair: Pair | undefined;
   private made: Pick<State, "beside" | "data" | "neurons"> | undefined;
   private running = "";
+  private looping = false;
   private course = new Course([]);
   private work: Promise<unknown> = Promise.resolve();
   private readonly fields = new ReceptiveFields(byId("wb-fields"));
-  private charts: Partial<Record<State["show"], LineChart>> = {};
+  private readonly charts = {
+    length: chartOf("length"),
+    angle: chartOf("angle"),
+    accuracy: chartOf("accuracy"),
+  } as const;
 
   constructor(
     private readonly facts: Facts,
@@ -93,53 +111,51 @@ export class RuleBench {
     }
   }
 
-  /** Draws again what was seen, as another measure or in another size. */
+  /** Draws again what was seen, as another measure. */
   redraw(show: State["show"]): void {
+    for (const [name, { host }] of Object.entries(this.charts)) host.hidden = name !== show;
     if (!this.made) return;
-    const { beside } = this.made;
-    for (const [name, chart] of Object.entries(this.charts)) if (name !== show) chart.draw([], [], [0, 1]);
-    const values = [yours, beside].map((rule) => this.course.values(rule, show));
-    const lines = [yours, beside].map((rule, index) => ({
+    const rules = [yours, this.made.beside];
+    const lines = rules.map((rule) => ({
       key: rule,
       label: rule === yours ? "Yours" : titleOfRule(rule),
       ...lookOf(rule),
-      values: values[index]!,
+      values: this.course.values(rule, show),
     }));
-    this.chart(show).draw(this.course.steps, lines, rangeOf(show, values.flat()));
-  }
-
-  private chart(show: State["show"]): LineChart {
-    let chart = this.charts[show];
-    if (!chart) {
-      byId("wb-chart").replaceChildren();
-      chart = new LineChart(byId("wb-chart"), chartOptions[show]);
-      this.charts = { [show]: chart };
-    }
-    return chart;
+    const range = rangeOf(
+      show,
+      lines.flatMap(({ values }) => values),
+    );
+    this.charts[show].chart.draw(this.course.steps, lines, range);
+    if (this.pair) this.tell(this.made.beside);
   }
 
   private async loop(): Promise<void> {
+    if (this.looping) return;
+    this.looping = true;
     let seen = 0;
     while (this.state === "running") {
-      await this.inTurn(async () => {
-        const { pair, made } = this;
-        if (this.state !== "running" || !pair || !made) return;
-        await pair.advance();
-        const due = performance.now() - seen > (wantsStill() ? 4 * between : between);
-        const over = pair.steps >= longest || pair.stopped.size === 2;
-        if (due || over) {
-          await this.look(made);
-          seen = performance.now();
-        }
-        if (over) {
-          this.enter("done");
-          this.hooks.say(
-            pair.stopped.size === 2 ? "Both rules diverged." : `It rests after ${count(pair.steps)} steps.`,
-          );
-        }
-      });
+      if (!document.hidden)
+        await this.inTurn(async () => {
+          const { pair, made } = this;
+          if (this.state !== "running" || !pair || !made) return;
+          await pair.advance();
+          const due = performance.now() - seen > (wantsStill() ? 4 * between : between);
+          const over = pair.steps >= longest || pair.stopped.size === 2;
+          if (due || over) {
+            await this.look(made);
+            seen = performance.now();
+          }
+          if (over) {
+            this.enter("done");
+            this.hooks.say(
+              pair.stopped.size === 2 ? "Both rules diverged." : `It rests after ${count(pair.steps)} steps.`,
+            );
+          }
+        });
       await nextFrame();
     }
+    this.looping = false;
   }
 
   private async look({ beside }: Pick<State, "beside">): Promise<void> {
@@ -165,7 +181,6 @@ export class RuleBench {
       ],
       shape,
     );
-    this.tell(beside);
     if (pair.stopped.size > 0) this.hooks.say(listed([...pair.stopped.values()]), "bad");
     this.hooks.changed();
   }
@@ -184,7 +199,9 @@ export class RuleBench {
       Steps: `${count(pair.steps)}, each of ${batch} samples`,
       Yours: said(yours),
       [titleOfRule(beside)]: said(beside),
-      "Its rate": String(rivalRates[pair.samples.dataset.name as State["data"]][beside]),
+      [`Rate of ${titleOfRule(beside)}`]: String(
+        rivalRates[pair.samples.dataset.name as State["data"]][beside],
+      ),
       Samples: `${title}: ${count(train.count)} to learn from, ${count(test.count)} to test on`,
       Adapter: software ? `${name}, a software adapter` : name,
     });
@@ -210,18 +227,12 @@ export class RuleBench {
 const shapeOf = (program: RuleProgram): string =>
   `${changeWgsl(program)} ${program.params.map(({ name, min, max }) => `${name} ${min} ${max}`)}`;
 
-const powers = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6].map((power) => 10 ** power);
-const chartOptions = {
-  length: { x: "steps", y: "length of w", format: rough, log: true, marks: () => powers },
-  angle: { x: "steps", y: "degrees", format: degrees, marks: () => [0, 15, 30, 45, 60, 75, 90] },
-  accuracy: {
-    x: "steps",
-    y: "accuracy",
-    format: percent,
-    tick: (value: number) => `${Math.round(100 * value)}\u202f%`,
-    marks: () => [0, 0.2, 0.4, 0.6, 0.8, 1],
-  },
-} as const;
+/** A chart in a place of its own, so that each measure keeps its axes. */
+function chartOf(measure: State["show"]) {
+  const host = h("div", { class: "plot wb-plot" });
+  byId("wb-chart").append(host);
+  return { host, chart: new LineChart(host, chartOptions[measure]) };
+}
 
 /** All of the angles and accuracies there can be; lengths by whole powers of ten, as far as the middle of the story needs. */
 function rangeOf(show: State["show"], values: readonly (number | null)[]): [number, number] {
@@ -231,9 +242,4 @@ function rangeOf(show: State["show"], values: readonly (number | null)[]): [numb
   const power = (value: number, round: (x: number) => number) => 10 ** round(Math.log10(value));
   const low = power(Math.max(1e-4, Math.min(0.9, ...lengths)), Math.floor);
   return [low, Math.max(low * 10, power(Math.min(1e6, Math.max(1.1, ...lengths)), Math.ceil))];
-}
-
-/** Says which rule is beside, where the title stands. */
-export function titleChart(beside: string): void {
-  setText(byId("wb-chart-title"), `Yours beside ${titleOfRule(beside)}`);
 }

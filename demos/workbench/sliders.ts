@@ -6,7 +6,7 @@ import { rough } from "../../src/view/format";
 const parts = 400;
 
 export class Sliders {
-  private shown = "";
+  private shown: string | undefined;
   private readonly rows = new Map<
     string,
     { readonly input: HTMLInputElement; readonly output: HTMLElement }

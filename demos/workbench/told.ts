@@ -1,4 +1,5 @@
 /** What needs no GPU: what the rules are called, and what they ask of a synapse. */
+import { reportAudit } from "../../src/audit/report";
 import { auditRule } from "../../src/experiment/audit";
 import { customRule } from "../../src/experiment/custom";
 import { findRule, rules } from "../../src/experiment/rules";
@@ -13,7 +14,7 @@ import type { State } from "./state";
 
 export const titleOfRule = (name: string): string => rules.find((rule) => rule.name === name)?.title ?? name;
 
-/** Both rules' audits, derived from their schedules. */
+/** Both rules' audits, derived from their schedules; the readout's own update is left out. */
 export function tellAudit(program: RuleProgram, { beside, data, neurons }: State): void {
   const layers = data === "cloud" ? [64, neurons, 2] : [784, neurons, 10];
   const net = network({ layers });
@@ -25,7 +26,13 @@ export function tellAudit(program: RuleProgram, { beside, data, neurons }: State
     auditTable(
       all.map((rule) => ({
         racer: { name: rule.name, title: rule.title },
-        report: auditRule(rule, { layers, optimizer: "sgd" }),
+        report: reportAudit(
+          rule.name,
+          layers,
+          auditRule(rule, { layers, optimizer: "sgd" }).updates.filter(
+            ({ layer }) => layer < layers.length - 1,
+          ),
+        ),
       })),
       names,
     ),
