@@ -1,14 +1,10 @@
-/** The network as a wheel: names outside, a dot for each person, properties within; units light up as they are active. */
+/** The network as a picture: units light up as they are active, and lines show who is linked with whom. */
 import type { Layout } from "../../src/experiment/interactive";
+import { h } from "../../src/view/dom";
 import { rove } from "../../src/view/rove";
+import { rows, wheel } from "./places";
 
 const namespace = "http://www.w3.org/2000/svg";
-const size = 800;
-const middle = size / 2;
-const [nameRadius, personRadius, poolRadius] = [350, 282, 148];
-const pill = { width: 104, height: 36, gap: 5 };
-
-type Place = readonly [x: number, y: number];
 
 function svg(
   tag: string,
@@ -21,82 +17,31 @@ function svg(
   return element;
 }
 
-const onCircle = (radius: number, turn: number): Place => [
-  middle + radius * Math.sin(2 * Math.PI * turn),
-  middle - radius * Math.cos(2 * Math.PI * turn),
-];
-
-/** Where each unit stands. */
-function places({ units }: Layout): Place[] {
-  const pools = [...new Set(units.map(({ pool }) => pool))];
-  const inner = pools.filter((pool) => pool !== "name" && pool !== "person");
-  return units.map(({ pool }, unit) => {
-    const members = units.flatMap((other, index) => (other.pool === pool ? [index] : []));
-    const rank = members.indexOf(unit);
-    if (pool === "name") return onCircle(nameRadius, rank / members.length);
-    if (pool === "person") return onCircle(personRadius, rank / members.length);
-    const [x, y] = onCircle(poolRadius, inner.indexOf(pool) / inner.length);
-    return [x, y + (rank - (members.length - 1) / 2) * (pill.height + pill.gap)];
-  });
-}
-
 export interface Asked {
   /** A unit was pressed. `cut` where the press was meant to cut it. */
   press(unit: number, cut: boolean): void;
 }
 
+type Units = ReadonlySet<number>;
+
+/** Narrower than this there is no room for the wheel. */
+const narrow = matchMedia("(max-width: 700px)");
+
 export class Graph {
-  private readonly nodes: SVGElement[];
-  private readonly lines: SVGElement[];
+  private nodes: SVGElement[] = [];
+  private lines: SVGElement[] = [];
+  private shown: [activations: ArrayLike<number>, given: Units, cut: Units] | undefined;
 
   constructor(
-    host: HTMLElement,
+    private readonly host: HTMLElement,
     private readonly layout: Layout,
     asked: Asked,
   ) {
-    const at = places(layout);
-    this.lines = layout.links.map(([a, b]) => {
-      const [[x1, y1], [x2, y2]] = [at[a]!, at[b]!];
-      return svg("line", { class: "sharks-link", x1, y1, x2, y2 });
+    this.place();
+    narrow.addEventListener("change", () => {
+      this.place();
+      if (this.shown) this.show(...this.shown);
     });
-    this.nodes = layout.units.map(({ name, pool }, unit) => {
-      const [x, y] = at[unit]!;
-      const dot = pool === "person";
-      const shape = (kind: string) =>
-        dot
-          ? svg("circle", { class: kind, r: 13 })
-          : svg("rect", {
-              class: kind,
-              x: -pill.width / 2 + (pool === "name" ? 12 : 0),
-              y: -pill.height / 2,
-              width: pill.width - (pool === "name" ? 24 : 0),
-              height: pill.height,
-              rx: pill.height / 2,
-            });
-      const text = svg("text", { class: "sharks-name" });
-      text.textContent = dot ? "" : name;
-      return svg(
-        "g",
-        {
-          class: "sharks-unit",
-          transform: `translate(${x} ${y})`,
-          role: "button",
-          "data-unit": unit,
-          "aria-pressed": "false",
-        },
-        shape("sharks-hull"),
-        shape("sharks-heat"),
-        text,
-      );
-    });
-    const picture = svg(
-      "svg",
-      { viewBox: `0 0 ${size} ${size}`, role: "group", "aria-label": "Units of the network" },
-      ...this.lines,
-      ...this.nodes,
-    );
-    host.replaceChildren(picture);
-    rove(host, ".sharks-unit", () => {});
     const unitOf = (event: Event) => {
       const node = (event.target as Element).closest(".sharks-unit");
       return node ? Number(node.getAttribute("data-unit")) : undefined;
@@ -114,8 +59,53 @@ export class Graph {
     });
   }
 
+  /** Draws all units where there is room for them. */
+  private place(): void {
+    const { layout } = this;
+    const { width, height, units, dot } = narrow.matches ? rows(layout) : wheel(layout);
+    this.lines = layout.links.map(([a, b]) => {
+      const [from, to] = [units[a]!, units[b]!];
+      return svg("line", { class: "sharks-link", x1: from.x, y1: from.y, x2: to.x, y2: to.y });
+    });
+    this.nodes = layout.units.map(({ name, pool }, unit) => {
+      const place = units[unit]!;
+      const person = pool === "person";
+      const box = { x: -place.width / 2, y: -place.height / 2, width: place.width, height: place.height };
+      const shape = (kind: string) =>
+        person
+          ? svg("circle", { class: kind, r: dot })
+          : svg("rect", { class: kind, ...box, rx: place.height / 2 });
+      const text = svg("text", { class: "sharks-name" });
+      text.textContent = person ? "" : name;
+      return svg(
+        "g",
+        {
+          class: "sharks-unit",
+          transform: `translate(${place.x} ${place.y})`,
+          role: "button",
+          "data-unit": unit,
+          "aria-pressed": "false",
+        },
+        svg("rect", { class: "sharks-reach", ...box }),
+        shape("sharks-hull"),
+        shape("sharks-heat"),
+        text,
+      );
+    });
+    const picture = svg(
+      "svg",
+      { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Units of the network" },
+      ...this.lines,
+      ...this.nodes,
+    );
+    const stand = h("div", {}, picture); // goes with its listeners
+    this.host.replaceChildren(stand);
+    rove(stand, ".sharks-unit", () => {});
+  }
+
   /** @param activations by unit */
-  show(activations: ArrayLike<number>, given: ReadonlySet<number>, cut: ReadonlySet<number>): void {
+  show(activations: ArrayLike<number>, given: Units, cut: Units): void {
+    this.shown = [activations, given, cut];
     const active = (unit: number) => Math.max(0, activations[unit]!);
     this.nodes.forEach((node, unit) => {
       const { name, pool } = this.layout.units[unit]!;

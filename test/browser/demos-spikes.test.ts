@@ -2,13 +2,15 @@
  * The demos of networks that spike, each on its own page in a real Chrome: it starts by itself, moves its own measured number in
  * the right direction, and does what its controls say. The tests share one Chrome.
  */
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, it, vi } from "vitest";
 import { digits } from "./demos/digits";
 import type { Visit } from "./demos/figure";
 import { reward } from "./demos/reward";
 import { stdp } from "./demos/stdp";
 import { time } from "./demos/time";
 import { open, type Served } from "./page";
+
+vi.setConfig({ testTimeout: 400_000 }); // on a busy machine; on an idle one each takes seconds
 
 let served: Served;
 beforeAll(async () => {

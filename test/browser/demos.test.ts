@@ -2,7 +2,7 @@
  * The demos of networks that learn by rates or settle, each on its own page in a real Chrome: it starts by itself, moves its own
  * measured number in the right direction, and does what its controls say. The tests share one Chrome.
  */
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, it, vi } from "vitest";
 import { dopamine } from "./demos/dopamine";
 import { encoder } from "./demos/encoder";
 import { fields } from "./demos/fields";
@@ -14,6 +14,8 @@ import { perceptron } from "./demos/perceptron";
 import { settling } from "./demos/settling";
 import { sharks } from "./demos/sharks";
 import { open, type Served } from "./page";
+
+vi.setConfig({ testTimeout: 400_000 }); // on a busy machine; on an idle one each takes seconds
 
 let served: Served;
 beforeAll(async () => {

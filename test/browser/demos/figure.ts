@@ -85,11 +85,24 @@ export class Figure<Told> {
     );
   }
 
-  /** Fits a phone, shuts nobody out in light or dark, and has left the console empty. */
+  /** What a finger could hardly hit: less than 40 px wide or high. A box or a circle to tick has its label's size. */
+  private small(): Promise<string[]> {
+    return this.page.$$eval(`#${this.name} :is(button, select, input, [role=button])`, (all) =>
+      all.flatMap((element) => {
+        const ticks = element.matches("[type=checkbox], [type=radio]");
+        const { width, height } = (ticks ? element.closest("label")! : element).getBoundingClientRect();
+        const hidden = width === 0 || element.matches(".visually-hidden");
+        return hidden || (width >= 40 && height >= 40) ? [] : [`${element.outerHTML} ${width} × ${height}`];
+      }),
+    );
+  }
+
+  /** Fits a phone and its user's fingers, shuts nobody out in light or dark, and has left the console empty. */
   async endsWell(consoleErrors: readonly string[]): Promise<void> {
     const { page } = this;
     await page.setViewport(phone);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await this.small()).toEqual([]);
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
     expect(await violations(page)).toEqual([]);
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
