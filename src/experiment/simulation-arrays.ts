@@ -17,6 +17,16 @@ export interface Synapses {
   readonly delay: Float32Array;
 }
 
+/** Where a projection's weights lie, for those that draw or count them on the GPU. Good until the simulation's `destroy`. */
+export interface WeightList {
+  /** Synapses. */
+  readonly count: number;
+  /** What all of them weigh, where that is one number that isn't kept. */
+  readonly constant?: number;
+  /** Where they are kept, from a word of `weights` on, in the order of `readSynapses`. */
+  readonly kept?: { readonly weights: GPUBuffer; readonly at: number };
+}
+
 /** Variables of a projection's synapses, the weight first. */
 export function synapseVariables({ plastic }: PlacedProjection): Record<string, unknown> {
   return { weight: 0, ...plastic?.model.state };
@@ -147,6 +157,16 @@ export class SimulationArrays {
       post: words.map((word) => word & 0xffffff),
       delay: Float32Array.from(words, (word) => (word >>> 24) * this.network.dt),
     };
+  }
+
+  /** Where the weights of a projection lie; neither constant nor kept are those that are drawn anew at each spike. */
+  weightList(name: string): WeightList {
+    const { row, spec } = this.projection(name);
+    const { memory, fields } = this.built;
+    const { count } = row;
+    if (row.weights !== none)
+      return { count, kept: { weights: memory.buffer(fields.weights.name), at: row.weights } };
+    return typeof spec.weight === "number" ? { count, constant: spec.weight } : { count };
   }
 
   /** A variable of every synapse of a projection, in the order of `readSynapses`; default its weight. */

@@ -92,6 +92,12 @@ export class SimulationLive extends SimulationArrays {
     this.replan();
   }
 
+  /** What `setGain` has made of what a projection delivers; 1 where it has not. */
+  gainOf(name: string): number {
+    const { row } = this.projection(name);
+    return row.scale / (this.scales.get(name) ?? row.scale);
+  }
+
   /**
    * Changes parameters of a plastic projection's rule from the next step on; its bounds stay.
    * @throws for a projection that isn't plastic, a name that its rule doesn't know, or a number out of its range

@@ -22,7 +22,7 @@ import { Kept, type RecordedSpikes } from "./simulation-kept";
 import { SimulationLive } from "./simulation-live";
 import { offsetOf, probeOf, type Watched } from "./watch";
 
-export type { Synapses } from "./simulation-arrays";
+export type { Synapses, WeightList } from "./simulation-arrays";
 export type { RecordedSpikes } from "./simulation-kept";
 export type { DopamineChange } from "./simulation-live";
 export type { Watched } from "./watch";

@@ -122,6 +122,7 @@ describe("a network that is changed while it runs", () => {
     const simulation = await Simulation.create(device, network, { watch });
     for (const gain of [1, 0.25, 1.5]) {
       simulation.setGain("in", gain);
+      expect(simulation.gainOf("in")).toBe(gain);
       simulation.write("cell", "v", [0]);
       simulation.forget();
       await simulation.run(10);

@@ -182,28 +182,41 @@ async function finishRows(
     if (!plastic) continue;
     const buffer = memory.buffer(fields.synapses.name);
     const words = new Uint32Array(await memory.device.readBuffer(buffer, 4 * row.count, 4 * row.synapses));
-    const { starts, entries } = columnsOf(one, rows, words, delays);
+    const { starts, entries } = await columnsOf(one, rows, words, delays);
     rows.set(starts, row.columns);
     write(fields.synapses, row.columnEntries, entries);
   }
   memory.write(fields.rows.name, rows);
 }
 
+/** Synapses that the host sorts before it lets others have their turn: a page answers while a large network is made. */
+const atOnce = 2 ** 19;
+
+const othersTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /** Synapses by post neuron, in the order of the rows; on the way, where each delay starts in each row. */
-function columnsOf(
+async function columnsOf(
   { row }: PlacedProjection,
   rows: Uint32Array,
   words: Uint32Array,
   delays: readonly number[],
-): { starts: Uint32Array; entries: Uint32Array } {
+): Promise<{ starts: Uint32Array; entries: Uint32Array }> {
   const starts = new Uint32Array(row.postSize + 1);
-  for (const word of words) starts[(word & 0xffffff) + 1]!++;
+  for (let first = 0; first < words.length; first += atOnce) {
+    for (const word of words.subarray(first, first + atOnce)) starts[(word & 0xffffff) + 1]!++;
+    await othersTurn();
+  }
   for (let post = 0; post < row.postSize; post++) starts[post + 1]! += starts[post]!;
   const next = starts.slice();
   const entries = new Uint32Array(2 * row.count);
+  let sorted = 0;
   for (let pre = 0; pre < row.preSize; pre++) {
     const at = row.rows + pre * delays.length;
     const last = rows[at + delays.length]!;
+    if (last - sorted > atOnce) {
+      sorted = last;
+      await othersTurn();
+    }
     let delay = 0;
     for (let s = rows[at]!; s < last; s++) {
       while (delays[delay]! < words[s]! >>> 24) rows[at + ++delay] = s;
