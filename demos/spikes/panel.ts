@@ -1,44 +1,76 @@
-/** The menus and sliders: what a person has chosen, and who hears of it. */
+/** The menus: which network, how large, drawn from which seed; how much of its time is shown, and how fast it may go. */
 import { byId, h, setText } from "../../src/view/dom";
-import { count, rough } from "../../src/view/format";
-import { type Choice, choices, neuronsOf, type Slider } from "./networks";
+import { count } from "../../src/view/format";
+import { type Asked, mostSeed } from "./address";
+import { type Choice, choices, neuronsOf } from "./networks";
 
 export interface Heard {
-  /** Another network, or another size. */
+  /** Another network: nothing that was chosen for the one before holds. */
+  network(): void;
+  /** The same network with other neurons or synapses. */
   anew(): void;
   /** Another stretch of time across. */
   span(): void;
-  slide(slider: Slider, value: number): void;
+  pace(): void;
 }
 
 const menu = (id: string) => byId(`spikes-${id}`) as HTMLSelectElement;
+const field = (id: string) => byId(`spikes-${id}`) as HTMLInputElement;
+
+/** Words for the settings of models. */
+const backgrounds: Readonly<Record<string, string>> = {
+  poisson: "random spikes",
+  constant: "a constant current",
+};
 
 export class Panel {
-  /** The sliders of this choice that are not where the network has them, and where they are. */
-  private readonly moved = new Map<Slider, number>();
   /** The size is the person's own, so that no adapter's usual size takes its place. */
   private sized = false;
 
-  constructor(private readonly heard: Heard) {
-    menu("network").append(
-      ...choices.map(({ key, title }, index) => h("option", { value: key, selected: index === 0 }, title)),
-    );
+  constructor({ choice, scale, seed = 1, background, span, pace = 1 }: Asked, heard: Heard) {
+    menu("network").append(...choices.map(({ key, title }) => h("option", { value: key }, title)));
+    menu("network").value = choice.key;
+    this.show();
+    if (scale !== undefined) {
+      this.sized = true;
+      menu("size").value = String(scale);
+    }
+    field("seed").value = String(seed);
+    if (background !== undefined) menu("background").value = background;
+    if (span !== undefined) menu("span").value = String(span);
+    menu("pace").value = String(pace);
+    this.describe();
     menu("network").addEventListener("input", () => {
       this.sized = false;
       this.show();
-      heard.anew();
+      heard.network();
     });
     menu("size").addEventListener("input", () => {
       this.sized = true;
       this.describe();
       heard.anew();
     });
+    field("seed").addEventListener("change", () => {
+      field("seed").value = String(this.seed);
+      heard.anew();
+    });
+    menu("background").addEventListener("input", () => heard.anew());
     menu("span").addEventListener("input", () => heard.span());
-    this.show();
+    menu("pace").addEventListener("input", () => heard.pace());
   }
 
   get choice(): Choice {
     return choices.find(({ key }) => key === menu("network").value)!;
+  }
+
+  get seed(): number {
+    const typed = Math.round(field("seed").valueAsNumber);
+    return typed >= 0 && typed <= mostSeed ? typed : 1;
+  }
+
+  /** The model's settings that a person has a say in. */
+  get settings(): Readonly<Record<string, string>> {
+    return this.choice.model.settings?.background ? { background: menu("background").value } : {};
   }
 
   /** ms across. */
@@ -59,44 +91,41 @@ export class Panel {
     return Number(menu("size").value);
   }
 
-  /** What a person has set beside the network's own numbers. */
-  get settings(): ReadonlyMap<Slider, number> {
-    return this.moved;
+  /** What differs from what a page opens with. */
+  get asked(): Omit<Asked, "sliders"> {
+    const { choice, seed, span, pace, settings } = this;
+    const usual = choice.model.settings?.background?.default;
+    return {
+      choice,
+      ...(this.sized && { scale: Number(menu("size").value) }),
+      ...(seed !== 1 && { seed }),
+      ...(settings.background !== undefined &&
+        settings.background !== usual && { background: settings.background }),
+      ...(span !== choice.span && { span }),
+      ...(pace !== 1 && { pace }),
+    };
   }
 
+  /** What the network that is chosen has to choose from. */
   private show(): void {
-    const { model, network, scales, usual, span, sliders } = this.choice;
+    const { model, network, scales, usual, span } = this.choice;
     setText(byId("spikes-source"), `${model.source}. In a terminal: engram simulate ${model.name}.`);
     menu("size").replaceChildren(
       ...scales.map((scale) => h("option", { value: scale }, count(neuronsOf(network(scale, 1))))),
     );
     menu("size").value = String(usual.software);
-    this.describe();
-    menu("span").value = String(span);
-    this.moved.clear();
-    const start = network(scales[0]!, 1);
-    byId("spikes-sliders").replaceChildren(
-      ...sliders.map((slider) => this.field(slider, slider.start(start))),
+    const { background } = model.settings ?? {};
+    byId("spikes-background-field").hidden = background === undefined;
+    menu("background").replaceChildren(
+      ...(background?.choices ?? []).map((value) => h("option", { value }, backgrounds[value] ?? value)),
     );
+    if (background) menu("background").value = String(background.default);
+    menu("span").value = String(span);
+    this.describe();
   }
 
   private describe(): void {
     const { about, small } = this.choice;
     setText(byId("spikes-about"), small && Number(menu("size").value) < 1 ? `${about} ${small}` : about);
-  }
-
-  private field(slider: Slider, start: number): HTMLElement {
-    const { name, unit, min, max, step } = slider;
-    const id = `spikes-${name.toLowerCase().replace(/\W+/g, "-")}`;
-    const told = h("output", { for: id });
-    const input = h("input", { id, type: "range", min, max, step, value: start });
-    const tell = () => setText(told, `${rough(input.valueAsNumber)}\u202f${unit}`);
-    input.addEventListener("input", () => {
-      tell();
-      this.moved.set(slider, input.valueAsNumber);
-      this.heard.slide(slider, input.valueAsNumber);
-    });
-    tell();
-    return h("label", { class: "field", for: id }, h("span", { class: "field-line" }, name, told), input);
   }
 }

@@ -4,6 +4,7 @@ import { meanCv } from "../../src/experiment/spikes-intervals";
 import type { Raster } from "../../src/view/raster";
 import { sample } from "../../src/view/raster-ring";
 import { Pacer } from "./pacer";
+import type { Pulsing } from "./stimulus";
 
 /** Submits under way: while one runs, the next waits. */
 const mostUnderWay = 2;
@@ -16,6 +17,8 @@ interface Moment {
   readonly step: number;
   readonly at: number;
   readonly counts: Uint32Array;
+  /** Synapses that spikes have reached since the start. */
+  readonly delivered: number;
 }
 
 export interface PopulationNow {
@@ -33,17 +36,23 @@ export class Runner {
   private owed = 0;
   private turnedAt = 0;
   private submits = 0;
+  private pulsing: Pulsing | undefined;
+  private delivered = 0;
   private readonly moments: Moment[] = [];
   /** (step, neuron) of the neurons that are looked at, in the order of steps. */
   private readonly sampled: (readonly [number, number])[] = [];
   /** Spikes since the raster was made that the engine's list had no room for. */
   lost = 0;
 
-  /** @param mostSteps of a submit, whose spikes must find room in the engine's list */
+  /**
+   * @param mostSteps of a submit, whose spikes must find room in the engine's list
+   * @param followed numbers among all of the neurons whose membranes are watched now
+   */
   constructor(
     readonly simulation: Simulation,
     private raster: Raster,
     private readonly mostSteps: number,
+    private readonly followed: () => readonly number[],
   ) {
     this.pacer = new Pacer(simulation.device, Math.min(mostSteps, raster.mostSteps));
     this.note(new Uint32Array(simulation.network.populations.length));
@@ -55,6 +64,17 @@ export class Runner {
     this.pacer.most = Math.min(this.mostSteps, raster.mostSteps);
     this.moments.length = 0;
     this.note(new Uint32Array(this.simulation.network.populations.length));
+  }
+
+  /** Has a stimulus last until its end, in the place of one that may be on. */
+  pulse(begin: () => Pulsing): void {
+    this.pulsing?.stop();
+    this.pulsing = begin();
+  }
+
+  /** Whether a stimulus is on. */
+  get pulses(): boolean {
+    return this.pulsing !== undefined;
   }
 
   /** Forgets how long it has not been running. */
@@ -95,20 +115,28 @@ export class Runner {
     while (this.underWay.length > 0) await this.underWay.shift();
   }
 
-  /** Submits steps as soon as fewer than two submits are under way. */
-  private async take(steps: number): Promise<void> {
+  /** Submits steps as soon as fewer than two submits are under way, and no more of them than a stimulus takes. */
+  private async take(most: number): Promise<void> {
     while (this.underWay.length >= mostUnderWay) await this.underWay.shift();
-    const one = this.submit(steps);
+    const steps = Math.min(most, this.pulsing?.left ?? most);
+    const one = this.submit(steps, this.pulsing !== undefined);
+    if (this.pulsing?.left === 0) {
+      this.pulsing.stop();
+      this.pulsing = undefined;
+    }
     one.catch(() => undefined); // whoever waits for it hears
     this.underWay.push(one);
   }
 
-  private async submit(steps: number): Promise<void> {
+  private async submit(steps: number, stimulated: boolean): Promise<void> {
     const { simulation } = this;
     const first = simulation.step;
+    const followed = this.followed();
     const timed = this.pacer.time(steps, () => simulation.advance(steps));
     const last = simulation.step;
-    const [{ counts, sampled, lost }] = await Promise.all([this.raster.add(first, last), timed]);
+    const added = this.raster.add({ first, last, stimulated, followed });
+    const [{ counts, delivered, sampled, lost }] = await Promise.all([added, timed]);
+    this.delivered += delivered;
     if (sampled) for (const one of sampled) this.sampled.push(one);
     else this.sampled.length = 0;
     this.lost = lost;
@@ -118,7 +146,7 @@ export class Runner {
 
   private note(counts: Uint32Array, step = this.simulation.step): void {
     const { network } = this.simulation;
-    this.moments.push({ step, at: performance.now(), counts });
+    this.moments.push({ step, at: performance.now(), counts, delivered: this.delivered });
     while (this.moments.length > 2 && (step - this.moments[1]!.step) * network.dt >= rateMs)
       this.moments.shift();
     const old = step - cvMs / network.dt;
@@ -134,6 +162,12 @@ export class Runner {
   get realTimeFactor(): number {
     const [first, last] = [this.moments[0]!, this.moments.at(-1)!];
     return (last.at - first.at) / ((last.step - first.step) * this.simulation.network.dt);
+  }
+
+  /** Synapses that spikes reached, in a second of wall time, of late. */
+  get deliveriesPerSecond(): number {
+    const [first, last] = [this.moments[0]!, this.moments.at(-1)!];
+    return (1000 * (last.delivered - first.delivered)) / (last.at - first.at);
   }
 
   get populations(): PopulationNow[] {

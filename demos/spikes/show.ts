@@ -1,4 +1,4 @@
-/** Show: one network, its raster and its numbers, from its first step until another takes its place. */
+/** Show: one network, its picture and its numbers, from its first step until another takes its place. */
 import { storeWhatFits } from "../../src/experiment/model/common/fit";
 import { Simulation } from "../../src/experiment/simulation";
 import type { Device } from "../../src/gpu/device";
@@ -6,31 +6,38 @@ import { byId } from "../../src/view/dom";
 import { count } from "../../src/view/format";
 import { Raster } from "../../src/view/raster";
 import type { Play, Stage } from "../../src/view/stage";
+import type { Desk } from "./desk";
+import { laneOf, numbersAmongAll, watchOf } from "./followed";
 import type { Frames } from "./frames";
-import { excites, neuronsOf } from "./networks";
+import { name, tellReaches } from "./names";
+import { type Choice, excites, neuronsOf } from "./networks";
 import { layOut, tell } from "./numbers";
-import type { Panel } from "./panel";
 import { type PopulationNow, Runner } from "./runner";
+import { Weights } from "./weights";
 
 /** What the numbers on the page said last. */
 export interface Told {
   readonly step: number;
   readonly neurons: number;
+  readonly synapses: number;
   readonly populations: readonly PopulationNow[];
   readonly realTimeFactor: number;
+  readonly deliveriesPerSecond: number;
   readonly longestGap: number | undefined;
   /** Spikes that the list had no room for. */
   readonly lost: number;
   readonly adapter: string;
 }
 
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const wantsStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** Draws straight into the canvas on a software adapter too, where the browser can. */
 const direct = new URLSearchParams(location.search).get("canvas") === "direct";
 /** What Step takes, ms of the network's time; how often numbers change, and where motion is not wanted the picture too, in ms. */
 const [stepMs, tellMs, stillMs] = [20, 250, 1000];
-/** The longest that a still may take to be made, ms. */
-const stillWithin = 4000;
+/** What a rate in the picture is of, ms of the network's time. */
+const rateMs = 5;
+/** The longest that a picture of another width may take to be filled while nothing plays, ms. */
+const filledWithin = 4000;
 /** Spikes that a submit has room for: of each neuron, as long as they are not too many in all. */
 const room = { each: 40, all: 800_000, atLeastEach: 8 };
 /** Neurons rest about so long after a spike, ms: no more spikes can come than there is time for. */
@@ -40,6 +47,8 @@ export class Show implements Play {
   told: Told | undefined;
   /** The picture must be made anew, since its time across has changed. */
   outdated = false;
+  /** Turns that fill a picture. */
+  readonly still: number;
   /** Something was said that the next turn makes untrue. */
   private hinted = false;
   private before: Promise<unknown> = Promise.resolve();
@@ -49,35 +58,40 @@ export class Show implements Play {
 
   private constructor(
     readonly simulation: Simulation,
+    readonly choice: Choice,
     private readonly stage: Stage,
-    private readonly panel: Panel,
+    private readonly desk: Desk,
     private readonly frames: Frames,
-    private readonly runner: Runner,
+    readonly runner: Runner,
+    readonly weights: Weights,
     public raster: Raster,
-  ) {}
+  ) {
+    this.still = Math.ceil(raster.span / stepMs);
+  }
 
-  /** Makes what the panel has chosen ready; where motion is not wanted, with a whole picture. */
-  static async create(
-    device: Device,
-    stage: Stage,
-    panel: Panel,
-    frames: Frames,
-    seed: number,
-  ): Promise<Show> {
+  /** Makes what has been chosen ready. */
+  static async create(device: Device, stage: Stage, desk: Desk, frames: Frames): Promise<Show> {
+    const { panel, sliders, followed } = desk;
     const { choice } = panel;
-    const { network } = storeWhatFits(device, choice.network(panel.scale(device.facts.software), seed));
+    const scale = panel.scale(device.facts.software);
+    const { network } = storeWhatFits(device, choice.network(scale, panel.seed, panel.settings));
+    desk.meet(network);
     const neurons = neuronsOf(network);
     stage.say(`Drawing the synapses of ${count(neurons)} neurons…`);
     const each = Math.max(room.atLeastEach, Math.min(room.each, Math.floor(room.all / neurons)));
     const simulation = await Simulation.create(device, network, {
-      live: choice.live ? network.populations.map(({ name }) => name) : [],
+      live: choice.live ? network.populations.map((one) => one.name) : [],
+      watch: watchOf({ network }, followed.all),
       recordRoom: each * neurons,
     });
-    for (const [slider, value] of panel.settings) slider.set(simulation, value);
-    const raster = await rasterOf(simulation, panel.span);
-    const runner = new Runner(simulation, raster, Math.round((each * restMs) / network.dt));
-    const show = new Show(simulation, stage, panel, frames, runner, raster);
-    if (still) await show.fill();
+    sliders.apply(simulation);
+    const weights = await Weights.create(simulation, choice.unit);
+    const raster = await rasterOf(simulation, desk);
+    const most = Math.round((each * restMs) / network.dt);
+    const watched = () => numbersAmongAll(simulation, followed.all);
+    const runner = new Runner(simulation, raster, most, watched);
+    layOut(simulation, choice, scale);
+    const show = new Show(simulation, choice, stage, desk, frames, runner, weights, raster);
     show.show();
     stage.say("");
     frames.forget();
@@ -89,6 +103,22 @@ export class Show implements Play {
     if (this.stage.state !== "paused") return;
     this.stage.say("That takes effect from the next step on.");
     this.hinted = true;
+  }
+
+  /** Has the lane of a membrane be another neuron's, or the same one's with another threshold. */
+  follow(index: number, anew: boolean): void {
+    const { simulation, desk, raster } = this;
+    const neurons = desk.followed.all;
+    if (anew) simulation.watchInstead(index, watchOf(simulation, neurons)[index]!);
+    raster.follow(index, laneOf(simulation, index, neurons[index]!, desk.sliders.values), anew);
+    this.name();
+    raster.draw();
+  }
+
+  private name(): void {
+    const { simulation, raster, desk } = this;
+    const exciting = simulation.names.populations.map((one) => excites(simulation.network, one));
+    name(raster, simulation, exciting, desk.followed.all);
   }
 
   /** One frame's steps while it plays, 20 ms while it is paused; one turn after the other, whoever asks for them. */
@@ -107,37 +137,36 @@ export class Show implements Play {
       this.outdated = false;
       await runner.settle();
       this.raster.destroy();
-      this.raster = await rasterOf(this.simulation, this.panel.span);
+      this.raster = await rasterOf(this.simulation, this.desk);
       runner.use(this.raster);
-      if (!plays) await this.fill();
+      this.name();
+      if (!plays) await runner.run(this.raster.span, performance.now() + filledWithin);
     } else if (!plays) await runner.run(stepMs);
     if (performance.now() - this.endedAt > stillMs / 2) runner.resume();
-    if (plays) await runner.frame(this.panel.pace);
+    if (plays) await runner.frame(this.desk.panel.pace);
     this.show();
     this.endedAt = performance.now();
     return true;
   }
 
-  /** Runs it as long as the picture is wide. */
-  private fill(): Promise<void> {
-    return this.runner.run(this.raster.span, performance.now() + stillWithin);
-  }
-
   private show(): void {
-    const { simulation, raster, runner, stage } = this;
+    const { simulation, raster, runner, stage, weights } = this;
     const now = performance.now();
     const plays = stage.state === "running";
-    if (still && plays && now - this.drawnAt < stillMs) return;
+    if (plays && wantsStill() && now - this.drawnAt < stillMs) return;
+    if (this.drawnAt === 0) this.name();
     this.drawnAt = now;
     raster.draw();
+    weights.refresh();
     if (plays && now - this.toldAt < tellMs) return;
     this.toldAt = now;
-    const { step, neurons, device } = simulation;
-    const { populations, realTimeFactor, lost } = runner;
+    const { step, neurons, synapses, device } = simulation;
+    const { populations, realTimeFactor, deliveriesPerSecond, lost } = runner;
     const { longest: longestGap } = this.frames;
-    const adapter = device.facts.name;
-    this.told = { step, neurons, populations, realTimeFactor, longestGap, lost, adapter };
-    tell(simulation, raster, populations, this.told);
+    const pace = { realTimeFactor, deliveriesPerSecond, longestGap };
+    this.told = { step, neurons, synapses, populations, ...pace, lost, adapter: device.facts.name };
+    tell(simulation, populations, pace);
+    tellReaches(raster, simulation);
     if (lost > 0)
       stage.say(
         `${count(lost)} spikes found no room in the list, so the picture and the rates lack them.`,
@@ -147,21 +176,28 @@ export class Show implements Play {
 
   destroy(): void {
     this.runner.destroy();
+    this.weights.destroy();
     this.raster.destroy();
     this.simulation.destroy();
   }
 }
 
-/** An empty raster of the network's, its rows named. */
-async function rasterOf(simulation: Simulation, span: number): Promise<Raster> {
-  const { network, device, spikeList } = simulation;
-  const exciting = network.populations.map(({ name }) => excites(network, name));
-  const raster = await Raster.create(device, spikeList, byId("spikes-raster") as HTMLCanvasElement, {
+/** An empty raster of the network's. */
+function rasterOf(simulation: Simulation, { panel, sliders, followed }: Desk): Promise<Raster> {
+  const { network, device, spikeList, watchList } = simulation;
+  const degrees = network.populations.map((one) => simulation.outDegrees(one.name));
+  const reach = new Uint32Array(simulation.neurons);
+  degrees.reduce((at, own) => {
+    reach.set(own, at);
+    return at + own.length;
+  }, 0);
+  const sources = { spikes: spikeList, watched: watchList, reach };
+  return Raster.create(device, sources, byId("spikes-raster") as HTMLCanvasElement, {
     dt: network.dt,
-    span,
-    colours: exciting.map((one) => (one ? "--positive" : "--negative")),
+    span: panel.span,
+    rateMs,
+    colours: network.populations.map((one) => (excites(network, one.name) ? "--positive" : "--negative")),
+    followed: followed.all.map((one, k) => laneOf(simulation, k, one, sliders.values)),
     ...(direct && { direct }),
   });
-  layOut(raster, simulation, exciting);
-  return raster;
 }

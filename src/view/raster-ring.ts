@@ -1,39 +1,10 @@
 /**
- * RasterRing: the picture of a raster as numbers on the GPU, a ring of columns in which spikes are counted. The spikes come from
- * the list that the engine leaves there; the host gets a few numbers for the labels.
+ * RasterRing: the picture of a raster as numbers on the GPU, a ring of columns in which spikes are counted, and beside it the
+ * courses of rates and of membranes. All comes from what the engine leaves there; the host gets a few numbers for the labels.
  */
 import type { Device } from "../gpu/device";
 import { type Kernel, kernelFor } from "../gpu/kernel";
-import type { Band } from "./raster-bands";
-
-/** Where an engine's spikes lie: a count, and a list of (step, neuron), in words of `events`. */
-export interface SpikeList {
-  readonly events: GPUBuffer;
-  readonly countAt: number;
-  readonly listAt: number;
-  readonly room: number;
-  readonly populations: readonly { readonly name: string; readonly first: number; readonly size: number }[];
-}
-
-/** What the host hears of a submit. */
-export interface Tally {
-  /** Spikes of each population since the raster was made. */
-  readonly counts: Uint32Array;
-  /** The most spikes in one column of those that the submit reached. */
-  readonly peak: number;
-  /** Spikes since the raster was made that the engine's list had no room for. */
-  readonly lost: number;
-  /** (step, neuron) of the first `sample` neurons of each population, in the order of steps; undefined where they were too many. */
-  readonly sampled: readonly (readonly [step: number, neuron: number])[] | undefined;
-}
-
-export interface RingShape {
-  readonly columns: number;
-  readonly rows: number;
-  /** Steps of a column. */
-  readonly steps: number;
-  readonly bands: readonly Band[];
-}
+import { columnWords, floatOf, type RingShape, type Sources, type Submit, type Tally } from "./raster-shape";
 
 /** Neurons of each population whose spikes the host hears of, and room for their spikes in one submit. */
 export const sample = 64;
@@ -47,32 +18,35 @@ export class RasterRing {
 
   private constructor(
     private readonly device: Device,
-    private readonly spikes: SpikeList,
+    private readonly sources: Sources,
     readonly shape: RingShape,
-    private readonly splat: Kernel,
-    /** [columns, rows + 1]: spikes in each cell, and in a column's last word all of them. */
+    private readonly kernels: { readonly splat: Kernel; readonly courses: Kernel },
+    /** [columns, rows + populations + followed + 1], shaders/view/column.wgsl. */
     readonly image: GPUBuffer,
+    /** [columns, lanes, 3]. */
+    readonly courses: GPUBuffer,
     readonly bands: GPUBuffer,
     private readonly tally: GPUBuffer,
+    private readonly reach: GPUBuffer,
+    private readonly now: GPUBuffer,
   ) {}
 
   /** An empty ring. */
-  static async create(device: Device, spikes: SpikeList, shape: RingShape): Promise<RasterRing> {
-    const { events, countAt, listAt, room } = spikes;
-    const { columns, rows, steps, bands } = shape;
-    const buffer = (label: string, words: number) =>
+  static async create(device: Device, sources: Sources, shape: RingShape): Promise<RasterRing> {
+    const { events, countAt, listAt, room } = sources.spikes;
+    const { columns, rows, steps, bands, followed, window } = shape;
+    const lanes = bands.length + followed;
+    const buffer = (label: string, words: number, usage = GPUBufferUsage.STORAGE) =>
       device.gpu.createBuffer({
         label,
         size: 4 * words,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+        usage: usage | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
       });
+    const common = { BANDS: bands.length, FOLLOWED: followed, COLUMNS: columns, ROWS: rows, STEPS: steps };
     const splat = await kernelFor(device, {
       shader: "view/splat",
       sizes: {
-        BANDS: bands.length,
-        COLUMNS: columns,
-        ROWS: rows,
-        STEPS: steps,
+        ...common,
         COUNT_AT: countAt,
         LIST_AT: listAt,
         ROOM: Math.min(room, (events.size / 4 - listAt) / 2),
@@ -80,14 +54,23 @@ export class RasterRing {
         SAMPLE_ROOM: sampleRoom,
       },
     });
+    const courses = await kernelFor(device, {
+      shader: "view/courses",
+      sizes: { ...common, WINDOW: window, PROBED: sources.watched.at },
+    });
+    const reach = buffer("reach", sources.reach.length);
+    device.gpu.queue.writeBuffer(reach, 0, sources.reach as Uint32Array<ArrayBuffer>);
     return new RasterRing(
       device,
-      spikes,
+      sources,
       shape,
-      splat,
-      buffer("raster", columns * (rows + 1)),
+      { splat, courses },
+      buffer("raster", columns * columnWords(shape)),
+      buffer("courses", 3 * columns * lanes),
       buffer("raster bands", bandWords * bands.length),
-      buffer("tally", bands.length + 3 + 2 * sampleRoom),
+      buffer("tally", bands.length + 4 + 2 * lanes + 2 * sampleRoom),
+      reach,
+      buffer("submit", 8, GPUBufferUsage.UNIFORM),
     );
   }
 
@@ -104,42 +87,63 @@ export class RasterRing {
     this.device.gpu.queue.writeBuffer(this.bands, 0, table);
   }
 
-  /** Adds the spikes of the submit that took the network from step `first` to `last`, which is not in it any more. */
-  async add(first: number, last: number): Promise<Tally> {
-    const { columns, rows, steps, bands } = this.shape;
+  /** Adds what a submit left behind. */
+  async add({ first, last, stimulated, followed }: Submit): Promise<Tally> {
+    const { columns, steps, bands, ms } = this.shape;
     const { gpu, facts } = this.device;
+    const lanes = bands.length + this.shape.followed;
+    const bytes = 4 * columnWords(this.shape);
+    const now = new ArrayBuffer(32);
+    new Uint32Array(now, 0, 3).set([first, last, Number(stimulated)]);
+    new Float32Array(now, 12, 1)[0] = ms;
+    new Uint32Array(now, 16, 4).set([...followed, 0, 0, 0].slice(0, 4));
+    gpu.queue.writeBuffer(this.now, 0, now);
+    const fresh = [0, 0, 0, ...Array(lanes).fill(0xffffffff), ...Array(lanes).fill(0)];
+    gpu.queue.writeBuffer(this.tally, 4 * (bands.length + 1), Uint32Array.from(fresh));
     const encoder = gpu.createCommandEncoder();
-    const bytes = 4 * (rows + 1);
     for (let column = Math.ceil(first / steps); column * steps < last; column++)
       encoder.clearBuffer(this.image, (column % columns) * bytes, bytes);
-    encoder.clearBuffer(this.tally, 4 * bands.length, 8);
     const pass = encoder.beginComputePass();
-    pass.setPipeline(this.splat.pipeline);
-    const { events } = this.spikes;
-    pass.setBindGroup(
-      0,
-      this.splat.bind({ bands: this.bands, events, image: this.image, tally: this.tally }),
-    );
+    const { image, tally, courses, reach } = this;
+    const shared = { bands: this.bands, image, tally, now: this.now };
+    const { splat, courses: course } = this.kernels;
+    pass.setPipeline(splat.pipeline);
+    pass.setBindGroup(0, splat.bind({ ...shared, events: this.sources.spikes.events, reach }));
     pass.dispatchWorkgroups(facts.software ? 4 : 128);
+    pass.setPipeline(course.pipeline);
+    pass.setBindGroup(0, course.bind({ ...shared, courses, state: this.sources.watched.state }));
+    pass.dispatchWorkgroups(facts.software ? 2 : 32);
     pass.end();
     gpu.queue.submit([encoder.finish()]);
     this.begun = Math.ceil(last / steps);
-    const words = new Uint32Array(await this.device.readBuffer(this.tally));
-    const [peak, sampled, lost] = words.subarray(bands.length);
-    const at = bands.length + 3;
-    const list = Array.from(
+    return this.told(new Uint32Array(await this.device.readBuffer(tally)));
+  }
+
+  /** The words of a tally (shaders/view/column.wgsl). */
+  private told(words: Uint32Array): Tally {
+    const { bands, followed } = this.shape;
+    const lanes = bands.length + followed;
+    const [lost, sampled, low, high] = words.subarray(bands.length);
+    const least = bands.length + 4;
+    const list = least + 2 * lanes;
+    const spikes = Array.from(
       { length: Math.min(sampled!, sampleRoom) },
-      (_, k) => [words[at + 2 * k]!, words[at + 2 * k + 1]!] as const,
+      (_, k) => [words[list + 2 * k]!, words[list + 2 * k + 1]!] as const,
     );
     return {
       counts: words.slice(0, bands.length),
-      peak: peak!,
+      delivered: high! * 2 ** 32 + low!,
+      ranges: Array.from({ length: lanes }, (_, lane) => [
+        floatOf(words[least + lane]!),
+        floatOf(words[least + lanes + lane]!),
+      ]),
       lost: lost!,
-      sampled: sampled! > sampleRoom ? undefined : list.sort(([a], [b]) => a - b),
+      sampled: sampled! > sampleRoom ? undefined : spikes.sort(([a], [b]) => a - b),
     };
   }
 
   destroy(): void {
-    for (const buffer of [this.image, this.bands, this.tally]) buffer.destroy();
+    const { image, courses, bands, tally, reach, now } = this;
+    for (const buffer of [image, courses, bands, tally, reach, now]) buffer.destroy();
   }
 }

@@ -1,87 +1,89 @@
 /**
  * Raster: spikes scroll by, each as a dot in its neuron's row, drawn from the list that the engine leaves on the GPU. Neurons
- * that share a pixel add up; below them stands the activity of all. No picture passes through the host.
+ * that share a pixel add up. Below them, on the same axis, stand each population's rate and the membranes that are followed.
+ * No picture passes through the host.
  */
 import type { Device } from "../gpu/device";
 import { CanvasPicture } from "./canvas-picture";
-import { colour } from "./palette";
-import { bandsOf } from "./raster-bands";
-import { RasterRing, type RingShape, type SpikeList, type Tally } from "./raster-ring";
+import { type Frame, frameOf } from "./raster-frame";
+import { LaneRange, type Range } from "./raster-lanes";
+import { type Followed, laneTable, rgba, viewTable } from "./raster-look";
+import { RasterRing } from "./raster-ring";
+import type { RingShape, Sources, Submit, Tally } from "./raster-shape";
 
 export interface RasterOptions {
   /** ms of a step. */
   readonly dt: number;
   /** ms across, rounded so that a pixel holds whole steps. */
   readonly span: number;
+  /** ms that a rate is of. */
+  readonly rateMs: number;
   /** For each population the CSS custom property of its colour. */
   readonly colours: readonly string[];
+  /** The neurons whose membranes are followed. */
+  readonly followed: readonly Followed[];
   /** Whether it draws straight into the canvas; by default where the adapter is no program (`CanvasPicture`). */
   readonly direct?: boolean;
 }
 
-/** CSS pixels: the activity of all below the bands, the least height of a band, and what is between them. */
-const [stripHeight, least, gap] = [48, 20, 3];
 /** At this rate a cell shows nine tenths of its colour; a lone spike does so too, where fewer are expected. */
 const fullRate = 20;
 
-/** Where the activity stands, in pixels of the canvas, and how many of those make a CSS pixel. */
-interface Strip {
-  readonly top: number;
-  readonly height: number;
-  readonly scale: number;
-}
-
 export class Raster {
-  /** The most spikes in a column of late, and what reaches the top of the activity. */
-  private peak = 1;
-  private most = 1;
+  private readonly ranges: readonly LaneRange[];
+  /** The first column that each lane may show. */
+  private readonly since: number[];
   /** What the picture shows; undefined where all of it must be drawn anew. */
-  private drawn: { readonly begun: number; readonly most: number } | undefined;
-  /** Paper, and the ink of the activity. */
-  private ground: readonly number[] = [];
+  private drawn: number | undefined;
   private drawing = false;
   private again = false;
 
   private constructor(
     private readonly device: Device,
     private readonly canvas: HTMLCanvasElement,
-    private readonly options: RasterOptions,
-    private readonly strip: Strip,
+    private readonly options: RasterOptions & { readonly followed: Followed[] },
+    private readonly frame: Frame,
     private readonly ring: RasterRing,
     private readonly picture: CanvasPicture,
     private readonly view: GPUBuffer,
+    private readonly lanes: GPUBuffer,
   ) {
+    const { colours, followed } = options;
+    this.ranges = [
+      ...colours.map(() => new LaneRange()),
+      ...followed.map(({ mark, rest }) => new LaneRange(mark, rest)),
+    ];
+    this.since = this.ranges.map(() => 0);
     this.paint();
   }
 
   /** An empty raster, as large as its canvas is shown. */
   static async create(
     device: Device,
-    spikes: SpikeList,
+    sources: Sources,
     canvas: HTMLCanvasElement,
     options: RasterOptions,
   ): Promise<Raster> {
-    const { span, dt, direct = !device.facts.software } = options;
-    const scale = devicePixelRatio;
-    const columns = Math.max(1, Math.round(canvas.clientWidth * scale));
-    const all = Math.max(1, Math.round(canvas.clientHeight * scale));
-    const height = Math.round(stripHeight * scale);
-    const strip = { top: all - height, height, scale };
-    const sizes = spikes.populations.map(({ size }) => size);
-    const bands = bandsOf(sizes, {
-      height: strip.top - Math.round(2 * gap * scale),
-      gap: Math.round(gap * scale),
-      least: Math.round(least * scale),
-    });
-    const rows = bands.reduce((sum, band) => sum + band.rows, 0);
-    const shape: RingShape = { columns, rows, bands, steps: Math.max(1, Math.round(span / dt / columns)) };
-    Object.assign(canvas, { width: columns, height: all });
-    const ring = await RasterRing.create(device, spikes, shape);
-    const constants = { BANDS: bands.length, COLUMNS: columns, ROWS: rows };
+    const { followed, direct = !device.facts.software } = options;
+    const neurons = sources.spikes.populations.map(({ size }) => size);
+    const { shape, frame } = frameOf(neurons, canvas, options);
+    Object.assign(canvas, { width: shape.columns, height: Math.round(canvas.clientHeight * frame.scale) });
+    const ring = await RasterRing.create(device, sources, shape);
+    const { columns, rows, bands } = shape;
+    const constants = { BANDS: bands.length, FOLLOWED: followed.length, COLUMNS: columns, ROWS: rows };
     const picture = await CanvasPicture.create(device, canvas, "view/raster", constants, direct);
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const view = device.gpu.createBuffer({ label: "raster view", size: 48, usage });
-    return new Raster(device, canvas, options, strip, ring, picture, view);
+    const buffer = (label: string, size: number, usage: number) =>
+      device.gpu.createBuffer({ label, size, usage: usage | GPUBufferUsage.COPY_DST });
+    return new Raster(
+      device,
+      canvas,
+      { ...options, followed: [...followed] },
+      frame,
+      ring,
+      picture,
+      buffer("raster view", 64, GPUBufferUsage.UNIFORM),
+      buffer("lanes", 48 * frame.lanes.length, GPUBufferUsage.STORAGE),
+    );
   }
 
   /** Whether the canvas is no longer shown as large as the raster was made for. */
@@ -102,54 +104,73 @@ export class Raster {
     return this.mostSteps * this.options.dt;
   }
 
-  /** The bands in CSS pixels, and the activity below them. */
+  /** In CSS pixels each population's band, then the lanes: rates, then membranes. */
   get places(): readonly { readonly top: number; readonly height: number }[] {
-    const { scale } = this.strip;
-    return [...this.ring.shape.bands, this.strip].map(({ top, height }) => ({
+    const { scale, lanes } = this.frame;
+    return [...this.ring.shape.bands, ...lanes].map(({ top, height }) => ({
       top: top / scale,
       height: height / scale,
     }));
   }
 
+  /** What each lane reaches from and to: spikes/s, or a membrane as the GPU measures it, up to its threshold. */
+  get reaches(): readonly Range[] {
+    return this.ranges.map(({ told }) => told);
+  }
+
   /** The most neurons that share a pixel, and its ms. */
   get pixel(): { readonly neurons: number; readonly ms: number } {
-    const { bands, steps } = this.ring.shape;
-    return {
-      neurons: Math.max(...bands.map(({ size, rows }) => Math.ceil(size / rows))),
-      ms: steps * this.options.dt,
-    };
+    const { bands, ms } = this.ring.shape;
+    return { neurons: Math.max(...bands.map(({ size, rows }) => Math.ceil(size / rows))), ms };
   }
 
-  /** Spikes/s of a neuron that the top of the activity stands for. */
-  get top(): number {
-    const neurons = this.ring.shape.bands.reduce((sum, { size }) => sum + size, 0);
-    return (1000 * this.most) / (neurons * this.pixel.ms);
+  /** The first neuron of the row at a height of the canvas, in CSS pixels; undefined where there is no row. */
+  neuronAt(y: number): { readonly population: number; readonly neuron: number } | undefined {
+    const at = Math.floor(y * this.frame.scale);
+    const population = this.ring.shape.bands.findIndex(({ top, height }) => at >= top && at < top + height);
+    if (population < 0) return undefined;
+    const { top, height, rows, size } = this.ring.shape.bands[population]!;
+    const row = Math.floor(((at - top) * rows) / height);
+    return { population, neuron: Math.ceil((row * size) / rows) };
   }
 
-  /** Adds the spikes of the submit that took the network from step `first` to `last`, which is not in it any more. */
-  async add(first: number, last: number): Promise<Tally> {
-    const tally = await this.ring.add(first, last);
-    this.peak = Math.max(1, tally.peak, this.peak * 0.998);
-    // It moves seldom, as all of the picture moves with it.
-    if (this.peak > this.most || this.peak < this.most / 2.5) this.most = 1.25 * this.peak;
+  /** Where a neuron's row stands, in CSS pixels: its middle. */
+  heightOf(population: number, neuron: number): number {
+    const { top, height, rows, size } = this.ring.shape.bands[population]!;
+    const row = Math.floor((neuron * rows) / size);
+    return (top + ((row + 0.5) * height) / rows) / this.frame.scale;
+  }
+
+  /** Adds what a submit left behind. */
+  async add(submit: Submit): Promise<Tally> {
+    const tally = await this.ring.add(submit);
+    tally.ranges.forEach(([least, most], lane) => {
+      if (this.ranges[lane]!.take(least, most)) this.relane();
+    });
     return tally;
+  }
+
+  /** Follows another neuron, or one whose threshold is another now. @param anew whether its past is not this lane's */
+  follow(index: number, followed: Followed, anew: boolean): void {
+    this.options.followed[index] = followed;
+    const lane = this.ring.shape.bands.length + index;
+    if (anew) this.since[lane] = this.ring.begun;
+    this.ranges[lane]!.remark(followed.mark, followed.rest);
+    this.relane();
   }
 
   /** Shows what has been added, now or as soon as the picture before is there. */
   draw(): void {
     this.again = this.drawing;
     if (this.drawing) return;
-    const { begun, bands, image } = this.ring;
-    const { most, view, strip } = this;
-    const words = new ArrayBuffer(48);
-    new Uint32Array(words, 0, 3).set([begun, strip.top, strip.height]);
-    new Float32Array(words, 12, 9).set([most, ...this.ground]);
-    this.device.gpu.queue.writeBuffer(view, 0, words);
-    const shift = begun - (this.drawn?.begun ?? 0);
+    const { begun, bands, image, courses } = this.ring;
+    const { view, lanes } = this;
+    this.device.gpu.queue.writeBuffer(view, 0, viewTable(begun, this.frame));
+    const shift = begun - (this.drawn ?? 0);
     // The newest column that was shown may since have been added to.
-    const kept = this.drawn?.most === most ? { shift, fresh: shift + 1 } : undefined;
-    this.drawn = { begun, most };
-    const shown = this.picture.draw({ bands, image, view }, kept);
+    const kept = this.drawn === undefined ? undefined : { shift, fresh: shift + 1 };
+    this.drawn = begun;
+    const shown = this.picture.draw({ bands, image, view, courses, lanes }, kept);
     if (!shown) return;
     this.drawing = true;
     void shown.then(() => {
@@ -161,21 +182,36 @@ export class Raster {
   /** Takes the page's present colours, and draws. */
   paint(): void {
     const { ms } = this.pixel;
-    const { colours } = this.options;
     this.ring.paint(
       this.ring.shape.bands.map(({ size, rows }, index) => [
         Math.max(1, ((size / rows) * ms * fullRate) / 1000),
-        ...rgba(colours[index]!),
+        ...rgba(this.options.colours[index]!),
       ]),
     );
-    this.ground = [...rgba("--paper"), ...rgba("--muted")];
-    this.drawn = undefined;
+    this.relane();
     this.draw();
   }
 
-  /** The ring as numbers: [columns, rows + 1], spikes in each cell, and in each column's last place all of them. */
-  async read(): Promise<RingShape & { readonly cells: Uint32Array }> {
-    return { ...this.ring.shape, cells: new Uint32Array(await this.device.readBuffer(this.ring.image)) };
+  /** Lanes as they are now, with all of the picture to be drawn anew. */
+  private relane(): void {
+    const { colours, followed } = this.options;
+    const looks = [
+      ...colours.map((colour) => ({ colour, mark: 0 })),
+      ...followed.map(({ colour, mark }) => ({ colour, mark })),
+    ].map((look, k) => ({ ...look, range: this.ranges[k]!.range, since: this.since[k]! }));
+    this.device.gpu.queue.writeBuffer(this.lanes, 0, laneTable(this.frame.lanes, looks));
+    this.drawn = undefined;
+  }
+
+  /** The ring as numbers (shaders/view/column.wgsl): its columns, and the lanes' courses. */
+  async read(): Promise<RingShape & { readonly cells: Uint32Array; readonly courses: Float32Array }> {
+    const { shape, image, courses } = this.ring;
+    const { device } = this;
+    return {
+      ...shape,
+      cells: new Uint32Array(await device.readBuffer(image)),
+      courses: new Float32Array(await device.readBuffer(courses)),
+    };
   }
 
   destroy(): void {
@@ -183,12 +219,6 @@ export class Raster {
     this.picture.destroy();
     this.ring.destroy();
     this.view.destroy();
+    this.lanes.destroy();
   }
-}
-
-/** The present value of a custom property that is written as #rgb or #rrggbb. */
-function rgba(property: string): number[] {
-  const digits = colour(property).slice(1);
-  const each = digits.length === 3 ? digits.replace(/./g, "$&$&") : digits;
-  return [0, 2, 4].map((at) => Number.parseInt(each.slice(at, at + 2), 16) / 255).concat(1);
 }
