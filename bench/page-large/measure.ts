@@ -121,7 +121,8 @@ async function asked(page: Page, steps: number): Promise<{ seconds: number; step
   for (;;) {
     const said = await page.evaluate(() => {
       const { lab } = window.engram.lab;
-      const left = lab.timeLeft.left(lab.samples, lab.samplesInAll);
+      const { seen, inAll } = window.engram.lab.samples();
+      const left = lab.timeLeft.left(seen, inAll);
       const shown = [...document.querySelectorAll("#lab-facts div")].find(
         (fact) => fact.firstChild?.textContent === "Time left",
       );

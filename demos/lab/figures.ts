@@ -1,18 +1,12 @@
 /** The picture in the middle: curves of all runs that are shown, the first weights as images, and what each rule asks. */
-import { auditRule } from "../../src/experiment/audit";
-import { findRule } from "../../src/experiment/rules";
-import { trainingStep } from "../../src/experiment/schedules";
-import { network } from "../../src/net/network";
-import { auditTable } from "../../src/view/audit-table";
 import { Curves, type Racer } from "../../src/view/curves";
-import { byId, h, setText } from "../../src/view/dom";
+import { byId, setText } from "../../src/view/dom";
 import { messageOf, Notice } from "../../src/view/notice";
 import { Sight } from "../../src/view/sight";
-import { synapseNames } from "../../src/view/synapse-names";
 import { WeightImages } from "../../src/view/weight-images";
+import { Asks } from "./asks";
 import type { Lab } from "./lab";
 import type { Run } from "./run";
-import { layersOf, optionsOf } from "./spec";
 import { racersOf } from "./titles";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -28,7 +22,7 @@ export class LabFigures {
   private readonly weights = new WeightImages(byId("lab-weights"), () => undefined);
   private readonly notice = new Notice(byId("lab-figures-notice"));
   private readonly sight = new Sight("#lab-weights");
-  private asked = "";
+  private readonly asks = new Asks(byId("lab-audit"));
 
   constructor(private readonly lab: Lab) {}
 
@@ -87,42 +81,13 @@ export class LabFigures {
     if (dataset && dataset === this.lab.dataset) this.weights.draw(rows.flat(), dataset.shape);
   }
 
-  /** What the rules of the runs ask of a synapse, each once for each set of options. */
+  /** What the rules of the runs ask of a synapse. */
   audit(): void {
     const { runs, dataset } = this.lab;
-    const fitting = dataset ?? { inputs: 784, classes: 10 };
-    const asked = new Map(
-      runs.map(({ spec }) => [
-        JSON.stringify([spec.rule, spec.options, layersOf(spec, fitting).length, spec.output]),
-        spec,
-      ]),
+    void this.asks.draw(
+      runs.map(({ spec }) => spec),
+      dataset ?? { inputs: 784, classes: 10 },
     );
-    const state = [...asked.keys()].join();
-    if (state === this.asked) return;
-    this.asked = state;
-    try {
-      const names = new Map<string, string>();
-      const reports = [...asked.values()].map((spec) => {
-        const {
-          rules: _,
-          values: __,
-          options: ___,
-          optimizer = "momentum",
-          ...architecture
-        } = optionsOf(spec, fitting, spec.seed);
-        const { seed: ____, ...plain } = architecture;
-        const rule = findRule(spec.rule);
-        const { schedule } = trainingStep(rule, network(plain), spec.optimizer, 1, { options: spec.options });
-        for (const [long, short] of synapseNames(schedule, network(plain))) names.set(long, short);
-        return {
-          racer: { name: spec.rule, title: [rule.title, ...Object.values(spec.options)].join(", ") },
-          report: auditRule(spec.rule, { ...plain, optimizer, options: spec.options }),
-        };
-      });
-      byId("lab-audit").replaceChildren(auditTable(reports, names));
-    } catch (error) {
-      byId("lab-audit").replaceChildren(h("p", {}, messageOf(error)));
-    }
   }
 }
 

@@ -9,12 +9,11 @@ import { messageOf, type Tone } from "../../src/view/notice";
 import { pageDevice } from "../../src/view/page-device";
 import { Abreast } from "./abreast";
 import { type Needs, needsOf } from "./needs";
+import { type LabStanding, samplesOf, standingOf } from "./progress";
 import { type From, Run, type Shared } from "./run";
 import { goesOn, limits, type RunSpec } from "./spec";
 import { type LabState, type Speed, speeds } from "./state";
 import { TimeLeft } from "./time-left";
-
-export type LabStanding = "none" | "running" | "paused" | "over" | "failed";
 
 export interface LabHooks {
   /** Something happened to a run, or to all of them, that a person should read. */
@@ -47,7 +46,7 @@ export class Lab {
       open: () => this.open(),
       say: (run, message, tone) => hooks.say(message, tone, run),
       stretch: ({ train }, batch) => Math.max(1, Math.ceil((this.told.epochs * train.count) / batch)),
-      stepped: () => this.timeLeft.stepped(this.samples, performance.now()),
+      stepped: () => this.timeLeft.stepped(samplesOf(this.races).seen, performance.now()),
     };
   }
 
@@ -69,34 +68,7 @@ export class Lab {
   }
 
   get standing(): LabStanding {
-    const states = this.runs.flatMap(({ states }) => states);
-    const any = (state: LabStanding) => states.includes(state);
-    return any("running")
-      ? "running"
-      : any("paused")
-        ? "paused"
-        : any("over")
-          ? "over"
-          : any("failed")
-            ? "failed"
-            : "none";
-  }
-
-  /** Samples that all races together have seen, and will have seen when they rest. */
-  get samples(): number {
-    return this.sum((steps, _, batch) => steps * batch);
-  }
-
-  get samplesInAll(): number {
-    return this.sum((_, rests, batch) => rests * batch);
-  }
-
-  private sum(of: (steps: number, rests: number, batch: number) => number): number {
-    return this.races.reduce((sum, race) => {
-      const { experiment, diverged } = race;
-      if (!experiment || diverged.size > 0) return sum;
-      return sum + of(experiment.trainers[0]!.steps, race.rests, experiment.settings.batch);
-    }, 0);
+    return standingOf(this.runs);
   }
 
   /** Everything anew, on a dataset. @throws one sentence, and then what ran goes on */

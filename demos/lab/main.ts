@@ -2,40 +2,39 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { findRule, rules } from "../../src/experiment/rules";
-import { type Dataset, findTask, tasks } from "../../src/task/task";
+import { findTask } from "../../src/task/task";
 import { Buttons } from "../../src/view/buttons";
 import { DataPanel } from "../../src/view/data-panel";
 import { byId } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
-import { count } from "../../src/view/format";
+import { rough } from "../../src/view/format";
 import { messageOf, Notice } from "../../src/view/notice";
-import { Datasets, sources } from "../race/datasets";
-import { readAddress, writeAddress } from "./address";
+import { sources } from "../race/datasets";
 import { Exports } from "./exports";
 import { describeCharts, LabFigures } from "./figures";
 import { Keeper } from "./keeper";
 import { Lab } from "./lab";
 import { LabPanel } from "./lab-panel";
+import { Library } from "./library";
 import { Numbers, sayNeeds } from "./numbers";
+import { epochsOf, samplesOf } from "./progress";
 import type { Run } from "./run";
 import { RunList } from "./run-list";
 import { RunPanel } from "./run-panel";
+import { Session } from "./session";
 import { freshSpec, hiddenFor, type RunSpec } from "./spec";
-import { firstState, isOwn, type LabState, ownName, ownTask } from "./state";
+import { firstState } from "./state";
 import { titlesOf } from "./titles";
 
 const status = new Notice(byId("lab-status"));
 const settingsNotice = new Notice(byId("lab-settings-notice"));
 const progress = byId("lab-drawing") as HTMLProgressElement;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const datasets = new Datasets();
-/** Someone's own data, by their name. */
-const own = new Map<string, Dataset>();
+const library = new Library();
 let software = true;
 let chosenId: number | undefined;
-/** Own data that the address asks for and that are not here yet. */
-let awaited: LabState | undefined;
 let drawnAt = 0;
+let wasOver = false;
 
 const { runs: _, ...firstTold } = firstState(true);
 const lab = new Lab(firstTold, {
@@ -43,6 +42,10 @@ const lab = new Lab(firstTold, {
   changed: () => show(),
 });
 const keeper = new Keeper(lab);
+const session = new Session(lab, keeper, library, status, (done, total) => {
+  progress.hidden = false;
+  progress.value = done / total;
+});
 const figures = new LabFigures(lab);
 const numbers = new Numbers(lab);
 
@@ -63,7 +66,7 @@ const runPanel = new RunPanel(byId("lab-run-settings"), byId("lab-hint"), {
 const labPanel = new LabPanel(byId("lab-all-settings"), {
   change: (what, told) =>
     void attempt(() =>
-      what === "epochs" ? lab.last(told.epochs) : enter({ ...told, runs: lab.state.runs }),
+      what === "epochs" ? lab.last(told.epochs) : session.enter({ ...told, runs: lab.state.runs }),
     ),
   speed(speed) {
     lab.speed = speed;
@@ -76,11 +79,7 @@ const labPanel = new LabPanel(byId("lab-all-settings"), {
 });
 const buttons = new Buttons(
   byId("lab"),
-  {
-    toggle: () => lab.toggle(),
-    step: () => lab.step(),
-    reset: () => void attempt(restart),
-  },
+  { toggle: () => lab.toggle(), step: () => lab.step(), reset: () => void attempt(restart) },
   "lab-",
 );
 
@@ -115,76 +114,41 @@ function show(): void {
   list.draw(run?.id);
   if (run) runPanel.show(titlesOf(state.runs)[lab.runs.indexOf(run)]!, run.spec, software);
   byId("lab-run-settings").hidden = !run;
-  labPanel.offer(taskTitles());
+  labPanel.offer(library.titles(state.task));
   labPanel.show(state);
   showStanding();
   describeCharts(lab);
   figures.audit();
-  if (run && lab.dataset) void showNeeds(run, lab.dataset);
-  if (lab.runs.length > 0) history.replaceState(null, "", `#${writeAddress(state)}`);
+  if (run) void showNeeds(run);
+  session.write();
 }
 
 function showStanding(): void {
-  const { standing } = lab;
-  buttons.show(
-    standing === "running",
-    lab.runs.length === 0 || standing === "none" ? undefined : standing !== "failed",
-  );
-}
-
-function taskTitles(): Record<string, string> {
-  const titles = Object.fromEntries(tasks.map(({ name, title }) => [name, title]));
-  const mine = Object.fromEntries([...own].map(([name, { title }]) => [name, title]));
-  const { task } = lab.told;
-  return { ...titles, ...(isOwn(task) && { [task]: `${ownName(task)} (drop it again)` }), ...mine };
+  const { standing, runs } = lab;
+  const alive =
+    standing === "failed" || (standing === "none" && runs.length > 0 && lab.dataset) ? false : undefined;
+  buttons.show(standing === "running", standing === "none" || standing === "failed" ? alive : true);
 }
 
 /** What the chosen run takes, beside what is taken already. */
-async function showNeeds({ spec, bytes }: Run, dataset: Dataset): Promise<void> {
+async function showNeeds({ spec, bytes }: Run): Promise<void> {
+  if (!lab.dataset) return;
   try {
-    const { sentence, fits } = await lab.needs([spec], dataset, bytes);
+    const { sentence, fits } = await lab.needs([spec], lab.dataset, bytes);
     sayNeeds(byId("lab-needs"), sentence, fits);
   } catch (error) {
     sayNeeds(byId("lab-needs"), messageOf(error), false);
   }
 }
 
-/** Starts what a state asks for. @throws one sentence, and then what ran goes on */
-async function enter(state: LabState, resume = false): Promise<void> {
-  const { runs, ...told } = state;
-  if (isOwn(told.task) && !own.has(told.task)) {
-    awaited = state;
-    await lab.place(state);
-    status.say(
-      `This address is about data of someone’s own, “${ownName(told.task)}”, which no address can hold: drop them on this page again, or choose another task.`,
-      "bad",
-    );
-    return;
-  }
-  const dataset =
-    own.get(told.task) ?? (await datasets.load(told.task, { ...samplesOf(told), progress: drawing }));
-  awaited = undefined;
-  await lab.begin(dataset, told, runs, resume ? keeper.from : undefined);
-  progress.hidden = true;
-  sayResumed(resume);
-}
-
-/** Real data have as many samples as they have. */
-function samplesOf({ task, train, test }: LabState | Omit<LabState, "runs">) {
-  const real = sources.some(({ name }) => name === task);
-  return { seed: 1, ...(!real && { train, test }) };
-}
-
-function sayResumed(resume: boolean): void {
-  const steps = Math.max(0, ...lab.runs.map(({ resumedAt }) => resumedAt));
-  if (resume && steps > 0)
-    status.say(`Went on from step ${count(steps)}, as this browser kept it. Reset starts anew.`, "good");
-  else status.clear();
-}
-
-function drawing(done: number, total: number): void {
-  progress.hidden = false;
-  progress.value = done / total;
+/** Says once that all runs have come to their end. */
+function sayOver(): void {
+  const over = lab.standing === "over";
+  if (over && !wasOver) {
+    const seen = rough(epochsOf(lab.races).seen);
+    status.say(`All runs have seen ${seen} epochs. Play adds ${rough(lab.told.epochs)} more.`, "good");
+  } else if (!over && wasOver) status.clear();
+  wasOver = over;
 }
 
 async function restart(): Promise<void> {
@@ -193,27 +157,13 @@ async function restart(): Promise<void> {
   status.clear();
 }
 
-/** Trains on data that have just arrived. @throws where they don't fit, and then what ran goes on */
-async function use(dataset: Dataset): Promise<void> {
-  const known = tasks.some(({ name }) => name === dataset.name);
-  const task = known ? dataset.name : ownTask(dataset.name);
-  if (!known) own.set(task, dataset);
-  const state = awaited && (awaited.task === task || !known) ? awaited : lab.state;
-  await enter({ ...state, task, train: undefined, test: undefined }, awaited !== undefined);
-}
-
-/** Adds a run of a rule that is not there yet, otherwise like the chosen one. */
+/** A run of a rule that is not there yet, otherwise like the chosen one. */
 function another(): RunSpec {
   const taken = lab.runs.map(({ spec }) => spec.rule);
   const next = rules.find(({ name, shallow }) => !taken.includes(name) && !shallow) ?? rules[0]!;
   const like = chosen()?.spec;
   const fresh = freshSpec(next.name, software);
   return like ? { ...fresh, hidden: like.hidden, seed: like.seed, seeds: like.seeds } : fresh;
-}
-
-/** A hidden tab rests, unless it is told to go on. */
-function rest(): void {
-  lab.rest(document.hidden && !lab.told.background);
 }
 
 function frame(now: number): void {
@@ -224,8 +174,17 @@ function frame(now: number): void {
   list.draw(chosen()?.id);
   numbers.draw(chosen());
   showStanding();
+  sayOver();
   const { said, bad } = keeper.words;
   sayNeeds(byId("lab-kept"), said || "Nothing is kept yet.", !bad);
+}
+
+/** Does what the address asks for. */
+async function follow(): Promise<void> {
+  const { state, complaint } = session.read(location.hash.slice(1), software);
+  if (lab.device) await attempt(() => session.enter(state, true));
+  else await lab.place(state); // without a device there is only what needs none
+  if (complaint) settingsNotice.say(complaint, "bad");
 }
 
 async function begin(): Promise<void> {
@@ -245,10 +204,7 @@ async function begin(): Promise<void> {
   new DataPanel(
     byId("lab-data"),
     sources,
-    {
-      fetch: async (name, told) => use(await datasets.load(name, { progress: told })),
-      take: async (files, told) => use(await datasets.takeOwn(files, told)),
-    },
+    { fetch: (name, told) => session.fetch(name, told), take: (files, told) => session.take(files, told) },
     {
       drop: "Drop a CSV, a folder of images, IDX files or a zip here.",
       done: "Here they are; all runs began anew.",
@@ -256,28 +212,17 @@ async function begin(): Promise<void> {
     },
   );
   new Exports(lab, figures.curves, new Notice(byId("lab-export-notice")), chosen, () => location.href);
-  await follow(true);
-  addEventListener("hashchange", () => void follow(true));
-  document.addEventListener("visibilitychange", rest);
+  await follow();
+  addEventListener("hashchange", () => void follow());
+  // A hidden tab rests, unless it is told to go on.
+  document.addEventListener("visibilitychange", () => lab.rest(document.hidden && !lab.told.background));
   keeper.begin();
   requestAnimationFrame(frame);
   void figures.watch();
 }
 
-/** Does what the address asks for. */
-async function follow(resume: boolean): Promise<void> {
-  const { state, complaints } = readAddress(location.hash.slice(1), software);
-  const [first = "", ...more] = complaints;
-  if (!lab.device) await lab.place(state);
-  else await attempt(() => enter(state, resume));
-  if (first)
-    settingsNotice.say(
-      `${first}${more.length > 0 ? ` So it is with ${more.length} more parts of it.` : ""} The rest is used.`,
-      "bad",
-    );
-}
-
-const exposed = { lab, keeper, ready: begin() };
+/** For tests, and for the console. */
+const exposed = { lab, keeper, samples: () => samplesOf(lab.races), ready: begin() };
 expose("lab", exposed);
 
 declare module "../../src/view/expose" {

@@ -4,6 +4,7 @@ import { byId, h, setText } from "../../src/view/dom";
 import { Facts } from "../../src/view/facts";
 import { count, percent, rough } from "../../src/view/format";
 import type { Lab } from "./lab";
+import { epochsOf, samplesOf } from "./progress";
 import type { Run } from "./run";
 import { batchOf, layersOf, weightsOf } from "./spec";
 import { racersOf } from "./titles";
@@ -52,12 +53,11 @@ export class Numbers {
   private timeLeft(): string {
     const { lab } = this;
     if (lab.standing === "over") return "none: all runs have come to their end";
-    const left = lab.timeLeft.left(lab.samples, lab.samplesInAll);
+    const { seen, inAll } = samplesOf(lab.races);
+    const left = lab.timeLeft.left(seen, inAll);
     if (!left) return "not known yet";
     const paused = lab.standing === "paused" ? ", once it goes on" : "";
-    const last = lab.races[0]!;
-    const seen = (last.rests * last.experiment!.settings.batch) / lab.dataset!.train.count;
-    return `${duration(left.seconds)} until ${epochs(seen)} are seen${paused}`;
+    return `${duration(left.seconds)} until ${epochs(epochsOf(lab.races).inAll)} are seen${paused}`;
   }
 
   /** Test accuracy of each run, and of its seeds the lowest and the highest. */

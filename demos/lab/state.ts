@@ -36,7 +36,8 @@ export const taskNames: readonly string[] = tasks.map(({ name }) => name);
 const ownPrefix = "own:";
 
 export const isOwn = (task: string): boolean => task.startsWith(ownPrefix);
-export const ownTask = (name: string): string => `${ownPrefix}${name.slice(0, 80)}`;
+/** The task of a data set by its name, which may have the prefix already. */
+export const ownTask = (name: string): string => ownPrefix + name.replace(ownPrefix, "").slice(0, 80);
 export const ownName = (task: string): string => task.slice(ownPrefix.length);
 
 /** What a visitor finds: two rules on a network that learns within seconds. */

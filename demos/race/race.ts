@@ -1,42 +1,17 @@
 /** Race: keeps an experiment running, at the speed asked for, and its history; replaces it without losing it to an error. */
 import type { Checkpoint } from "../../src/experiment/checkpoint";
-import type { ExperimentEvent } from "../../src/experiment/events";
 import { Experiment, type ExperimentOptions } from "../../src/experiment/experiment";
 import { parametersOf, resolveValues } from "../../src/experiment/rules";
 import type { Trainer } from "../../src/experiment/trainer";
-import type { Device } from "../../src/gpu/device";
 import type { Values } from "../../src/net/optimiser";
 import type { Dataset } from "../../src/task/task";
 import { count } from "../../src/view/format";
-import { History, type Log } from "../../src/view/history";
-import { messageOf, type Tone } from "../../src/view/notice";
+import type { Log } from "../../src/view/history";
+import { messageOf } from "../../src/view/notice";
+import { Chronicle } from "./chronicle";
+import type { RaceHooks, RaceState, Start } from "./hooks";
 import { joined } from "./joined";
 import { Pace } from "./pace";
-
-export type RaceState = "none" | "running" | "paused" | "over" | "failed";
-
-export interface RaceHooks {
-  /** Opens a device, again where one was lost. */
-  open(): Promise<Device>;
-  /** Something happened that a person should read. */
-  say(message: string, tone: Tone): void;
-  /** Where a race is taken down; default in a history of its own. */
-  log?(batch: number): Log;
-  /** Steps of each rule until the race rests; playing on adds as many again. Default hours of them. */
-  stretch?(dataset: Dataset, batch: number): number;
-  /** Waits until others have come as far, where several races keep abreast. */
-  abreast?(samples: number): Promise<void>;
-  /** Nothing runs any more: the race rests, has failed, or is replaced. */
-  ended?(): void;
-}
-
-/** How a race starts, where not from nothing. */
-export interface Start {
-  /** What to go on from. */
-  readonly from?: Checkpoint | undefined;
-  /** Whether it waits for Play. */
-  readonly held?: boolean;
-}
 
 /** Hours of steps. */
 const long = 1_000_000;
@@ -44,10 +19,7 @@ const long = 1_000_000;
 export class Race {
   experiment: Experiment | undefined;
   dataset: Dataset | undefined;
-  history: Log = new History(1);
-  readonly speeds = new Map<string, number>();
-  /** What each rule that can't go on said. */
-  readonly diverged = new Map<string, string>();
+  private readonly chronicle: Chronicle;
   readonly pace = new Pace();
   private asked = 0;
   private failed = false;
@@ -62,7 +34,24 @@ export class Race {
   private turn: Promise<unknown> = Promise.resolve();
   private measuring: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly hooks: RaceHooks) {}
+  constructor(private readonly hooks: RaceHooks) {
+    this.chronicle = new Chronicle(hooks);
+  }
+
+  /** What it has shown so far. */
+  get history(): Log {
+    return this.chronicle.history;
+  }
+
+  /** Samples a second of each rule. */
+  get speeds(): ReadonlyMap<string, number> {
+    return this.chronicle.speeds;
+  }
+
+  /** What each rule that can't go on said. */
+  get diverged(): ReadonlyMap<string, string> {
+    return this.chronicle.diverged;
+  }
 
   get state(): RaceState {
     if (this.failed) return "failed";
@@ -120,14 +109,11 @@ export class Race {
     }
     if (!kept) {
       const { batch } = fresh.settings;
-      this.history = this.hooks.log?.(batch) ?? new History(batch);
+      this.chronicle.begin(batch);
       this.stretch = this.hooks.stretch?.(dataset, batch) ?? long;
       this.limit = this.stretch;
-      this.speeds.clear();
     }
-    for (const { rule, steps } of fresh.trainers)
-      if (this.diverged.has(rule.name)) this.history.forget(rule.name, steps);
-    this.diverged.clear();
+    this.chronicle.revive(fresh.trainers);
     this.failed = false;
     old?.destroy();
     this.experiment = fresh;
@@ -201,7 +187,7 @@ export class Race {
   private async drive(experiment: Experiment, samples: number): Promise<void> {
     try {
       for await (const event of experiment.run((this.limit * experiment.settings.batch) / samples)) {
-        this.take(event, experiment);
+        this.chronicle.take(event, experiment.trainers);
         if (event.type !== "steps") continue;
         await this.pace.wait(event.scores.length / experiment.trainers.length);
         await this.hooks.abreast?.((event.scores.at(-1)!.step + 1) * experiment.settings.batch);
@@ -223,32 +209,6 @@ export class Race {
     if (trainers.every(({ rule }) => this.diverged.has(rule.name)))
       this.hooks.say(`${last} No rule is left; a lower learning rate and Reset may help.`, "bad");
     else this.hooks.say(`The race rests after ${count(this.limit)} steps; Play adds as many again.`, "plain");
-  }
-
-  private take(event: ExperimentEvent, { trainers }: Experiment): void {
-    switch (event.type) {
-      case "steps":
-        for (const score of event.scores) this.history.addStep(event.rule, score.step, score);
-        this.speeds.set(event.rule, smoothed(this.speeds.get(event.rule), event.samplesPerSecond));
-        return;
-      case "epoch":
-        this.history.addTest(event.rule, event.samples, {
-          loss: event.testLoss,
-          accuracy: event.testAccuracy,
-        });
-        return;
-      case "doubt":
-        this.hooks.say(event.message, "bad");
-        return;
-      case "diverged":
-        this.diverged.set(event.rule, event.message);
-        this.hooks.say(event.message, "bad");
-        return;
-      case "recovered":
-        for (const { rule, steps } of trainers) this.history.forget(rule.name, steps);
-        this.diverged.clear(); // they too are back at the checkpoint
-        this.hooks.say(event.message, "bad");
-    }
   }
 
   /** Pauses what runs, resumes what is paused, and goes on with what is over. */
@@ -302,9 +262,4 @@ export class Race {
     });
     return experiment === this.experiment ? seen : undefined;
   }
-}
-
-/** A speed that can be read: a running mean over about ten submits. */
-function smoothed(before: number | undefined, now: number): number {
-  return before === undefined ? now : 0.9 * before + 0.1 * now;
 }
