@@ -16,6 +16,7 @@ export { audit, type UpdateAudit } from "./audit/audit";
 export type { AuditReport, AuditSummary } from "./audit/report";
 export { auditRule } from "./experiment/audit";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./experiment/checkpoint";
+export { type Estimate, estimate } from "./experiment/estimate";
 export type { EpochResult, ExperimentEvent } from "./experiment/events";
 export { Experiment, type ExperimentOptions } from "./experiment/experiment";
 export { NotFiniteError } from "./experiment/health";
@@ -36,6 +37,7 @@ export {
 export { neuronModels, plasticityModels } from "./experiment/neurons";
 export { overlap, type Pattern, randomPatterns, spoil } from "./experiment/patterns";
 export type { TrainerOptions } from "./experiment/plan";
+export { type Remaining, StepTimes } from "./experiment/remaining";
 export { parametersOf, rules } from "./experiment/rules";
 export { sampleOf } from "./experiment/sample";
 export {
@@ -61,4 +63,5 @@ export type {
   ProjectionSpec,
   SpikingNetwork,
 } from "./net/spiking/model";
+export { type OwnFile, type OwnOptions, readOwnData } from "./task/own";
 export { type Dataset, findTask, fromFiles, type Task, tasks } from "./task/task";

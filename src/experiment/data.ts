@@ -78,8 +78,8 @@ function splitFields(name: string, { count, type }: SplitShape, inputs: number, 
 }
 
 /** Training steps that half a ring has room for: a submit takes no more of them. */
-export function stepsOfRing({ ring }: Required<Pick<SplitFields, "ring">>, batch: number): number {
-  return ring / 2 / batch;
+export function stepsOfRing({ ring }: SplitFields, batch: number): number {
+  return ring! / 2 / batch;
 }
 
 /** Two halves, so that one fills while the steps of the other run; an epoch, or a submit, needs no more. */

@@ -12,13 +12,12 @@ import { lowerings } from "../net/dense";
 import { classesOf, type Network } from "../net/network";
 import { type OptimiserName, settingValues, type Values } from "../net/optimiser";
 import type { Chosen, Rule } from "../net/rule";
-import { type DataOnDevice, stepsOfRing, testBatch } from "./data";
+import type { DataOnDevice } from "./data";
 import { canSicken, healthField, refuseNotFinite, sickFields } from "./health";
 import { type Plan, planTraining, type TrainerOptions } from "./plan";
 import { resolveValues, writerOf } from "./rules";
 import { metricsRows, trainMetrics } from "./schedules";
-import { Stream } from "./stream";
-import { shuffledOrder } from "./stream-order";
+import { StreamFeed } from "./stream-feed";
 
 /** A training step's mean loss, and the share of its samples that the network got right before it learned from them. */
 export interface StepScore {
@@ -46,10 +45,8 @@ export class Trainer {
   /** A submit takes no more steps than this. */
   readonly mostSteps: number;
   private current: Values;
-  /** Where the dataset is streamed. */
-  private readonly streams: { readonly train: Stream; readonly test: Stream } | undefined;
-  /** Streamed work is submitted in parts: nothing may come between them. */
-  private turn: Promise<unknown> = Promise.resolve();
+  /** Brings the samples, where the dataset is streamed. */
+  private readonly feed: StreamFeed | undefined;
 
   private constructor(
     readonly device: Device,
@@ -60,9 +57,8 @@ export class Trainer {
     private readonly data: DataOnDevice | undefined,
   ) {
     this.current = plan.values;
-    const ring = data?.train.ring;
-    this.mostSteps = ring === undefined ? metricsRows : stepsOfRing({ ring }, this.net.batch);
-    this.streams = ring === undefined ? undefined : streamsOf(memory, data!, plan, this.mostSteps);
+    this.feed = data?.train.ring === undefined ? undefined : new StreamFeed(memory, data, plan);
+    this.mostSteps = this.feed?.mostSteps ?? metricsRows;
     this.writeSettings();
   }
 
@@ -147,7 +143,7 @@ export class Trainer {
     const first = this.steps;
     this.steps += count;
     const { read } = await this.inTurn(() => {
-      this.streams?.train.feed(first * this.net.batch, count * this.net.batch);
+      this.feed?.train(first, count);
       this.runners.step.run(count);
       this.runners.health.run();
       const sick = healthField(this.learned.filter(canSicken)).name;
@@ -166,12 +162,9 @@ export class Trainer {
     return scores;
   }
 
-  /** Submits work at once; where it is streamed, when all that was asked for before has been submitted. */
+  /** Submits work at once; where the dataset is streamed, when all that was asked for before has been submitted. */
   private inTurn<T>(work: () => T | Promise<T>): T | Promise<T> {
-    if (!this.streams) return work();
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return this.feed ? this.feed.inTurn(work) : work();
   }
 
   /**
@@ -206,7 +199,13 @@ export class Trainer {
     const { test } = this.plan;
     if (!test || !this.runners.test)
       throw new Error("This trainer has no dataset, so there is no test set to evaluate on.");
-    const { read } = await this.inTurn(() => this.submitTest(this.runners.test!, test.metrics));
+    const runner = this.runners.test;
+    const records = runner.records.length / test.metrics.shape[0]!;
+    const { read } = await this.inTurn(async () => {
+      if (this.feed) await this.feed.test(runner, records);
+      else runner.runInSlices(records);
+      return { read: this.memory.read(test.metrics.name) };
+    });
     const rows = await read;
     const count = this.data!.test.count;
     let loss = 0;
@@ -216,28 +215,6 @@ export class Trainer {
       correct += rows[row + 1]!;
     }
     return { loss: loss / count, accuracy: correct / count };
-  }
-
-  /** A submit for each batch of the test set, its samples before it where they are streamed. */
-  private submitTest(runner: Runner, metrics: Field) {
-    const batches = metrics.shape[0]!;
-    const records = runner.records.length / batches;
-    const done = () => ({ read: this.memory.read(metrics.name) });
-    if (!this.streams) {
-      runner.runInSlices(records);
-      return done();
-    }
-    const { test } = this.streams;
-    const { count } = this.data!.test;
-    return (async () => {
-      for (let batch = 0; batch < batches; batch++) {
-        const from = batch * testBatch(count);
-        test.feed(from, Math.min(testBatch(count), count - from));
-        runner.runPart(batch * records, (batch + 1) * records);
-        await test.eased();
-      }
-      return done();
-    })();
   }
 
   private probe: Promise<{ runner: Runner; probe: AlignmentProbe; kept: readonly Field[] }> | undefined;
@@ -271,7 +248,7 @@ export class Trainer {
     }
     const next = this.steps;
     const { read } = await this.inTurn(() => {
-      this.streams?.train.feed(next * this.net.batch, this.net.batch);
+      this.feed?.train(next, 1);
       for (const field of kept) this.memory.copy(field.name, backup(field).name);
       runner.run();
       for (const field of kept) this.memory.copy(backup(field).name, field.name);
@@ -302,14 +279,4 @@ export class Trainer {
     void this.probe?.then(({ runner }) => runner.destroy()).catch(() => undefined);
     this.memory.destroy();
   }
-}
-
-/** What feeds the windows of a streamed dataset. */
-function streamsOf(memory: Memory, data: DataOnDevice, { seed, net }: Plan, mostSteps: number) {
-  const { dataset, train, test } = data;
-  const order = shuffledOrder(train.count, seed);
-  return {
-    train: new Stream(memory, train, dataset.train, order, mostSteps * net.batch),
-    test: new Stream(memory, test, dataset.test, (position) => position, testBatch(test.count)),
-  };
 }

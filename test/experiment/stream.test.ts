@@ -13,9 +13,9 @@ import type { Dataset } from "../../src/task/dataset";
 import { findTask } from "../../src/task/task";
 import { shuffled } from "../reference/random";
 
-/** Batch 29 of 211 samples: no batch ends with an epoch; a window of 2 · 3 steps: none ends with a chunk. */
+/** Batch 29 of 211 samples: no batch ends with an epoch; a ring of 2 · 3 steps: none ends with a chunk. */
 const [train, test, batch] = [211, 617, 29];
-const windowOf = (dataset: Dataset) => {
+const ringOf = (dataset: Dataset) => {
   const sample = dataset.train.data instanceof Uint8Array ? dataset.inputs : 4 * 4; // spirals: 2 values padded to 4
   return 6 * batch * (sample + 4);
 };
@@ -39,7 +39,7 @@ const create = (dataset: Dataset, more: Partial<ExperimentOptions> = {}) =>
     rules: ["backprop"],
     batch,
     seed: 5,
-    streamBytes: windowOf(dataset),
+    streamBytes: ringOf(dataset),
     ...more,
   });
 
@@ -71,30 +71,30 @@ describe("a streamed run", () => {
   ] as const)("of %s learns and scores the same bits", async (name, rules) => {
     const resident = await create(datasets[name], { rules, stream: false });
     expect(resident.streams).toBe(false);
-    const whole = await finish(resident, 2.5);
+    const whole = await finish(resident, 1.6);
     const streamed = await create(datasets[name], { rules, stream: true });
     expect(streamed.streams).toBe(true);
     expect(streamed.trainers[0]!.mostSteps).toBe(3);
-    const { results, file } = await finish(streamed, 2.5);
+    const { results, file } = await finish(streamed, 1.6);
     expect(results).toEqual(whole.results);
     expect(file).toEqual(whole.file);
   });
 
-  it("goes on from a checkpoint in the middle of an epoch and of a window, and measures angles meanwhile", async () => {
-    const whole = await finish(await create(datasets.digits, { stream: false }), 3);
+  it("goes on from a checkpoint in the middle of an epoch and of a ring, and measures angles meanwhile", async () => {
+    const whole = await finish(await create(datasets.digits, { stream: false }), 2);
     const first = await create(datasets.digits, { stream: true });
     const angles = [];
-    for await (const event of first.run(3)) {
+    for await (const event of first.run(2)) {
       if (event.type !== "steps") continue;
       if (angles.length === 0) angles.push(await first.trainers[0]!.alignment());
-      if (event.scores.at(-1)!.step >= 9) first.stop();
+      if (event.scores.at(-1)!.step >= 6) first.stop();
     }
     const cut = writeCheckpoint(await first.checkpoint());
-    expect(first.trainers[0]!.steps).toBeLessThan(first.stepsFor(3));
+    expect(first.trainers[0]!.steps).toBeLessThan(first.stepsFor(2));
     first.destroy();
     const second = await create(datasets.digits, { stream: true });
     second.restore(readCheckpoint(cut));
-    expect((await finish(second, 3)).file).toEqual(whole.file);
+    expect((await finish(second, 2)).file).toEqual(whole.file);
     for (const { updateAngle } of angles[0]!) expect(updateAngle).toBeLessThan(0.1);
   });
 
