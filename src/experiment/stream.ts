@@ -1,9 +1,10 @@
 /**
- * Stream: puts the samples of the coming steps into a ring of places on the GPU, where a data set is too large to lie there whole.
+ * Stream: puts the samples of the coming steps into a ring of places on the GPU, where a data set is too large to lie there
+ * whole.
  *
- * The sample at a position in the order of training is at position mod ring. A write takes its place
- * among the submits, after those before it and before those behind it, so that nothing is overwritten that is still to be
- * read; and as the ring holds two submits' samples, the host gathers the next ones while the last are in work.
+ * The sample at position p in the order of training has the place p mod ring. A write takes its turn among the submits, after
+ * those before it and before those behind it, so that nothing is overwritten that is still to be read; and as the ring holds
+ * two submits' samples, the host gathers the next ones while the last are in work.
  */
 import { rowStride } from "../gpu/field";
 import type { Memory } from "../gpu/memory";

@@ -27,7 +27,7 @@ function numberOf(cell: string): number {
   const text = cell.trim();
   if (text === "") return Number.NaN;
   const value = Number(/^[+-]?\d+,\d+$/.test(text) ? text.replace(",", ".") : text);
-  return Number.isFinite(value) ? value : Number.NaN;
+  return Number.isFinite(Math.fround(value)) ? value : Number.NaN;
 }
 
 /** What stands in a column that may be the class. */

@@ -16,12 +16,12 @@ const stretch = 2 ** 21;
 /** Rejects with one sentence that says which file, row and column are not as expected. */
 export async function readCsv(
   files: readonly OwnFile[],
-  { testShare = 1 / 6, seed = 1, progress }: OwnOptions,
+  options: OwnOptions,
   allowance: Allowance,
   name: string,
 ): Promise<Dataset> {
   const table = new Table(allowance);
-  const tests: number[] = []; // the rows from each number on are tested on, up to the next
+  let firstTest: number | undefined; // the files to test on come last: the rows from this one on are theirs
   const total = files.reduce((sum, { size = 0 }) => sum + size, 0);
   const ordered = [...files].sort(
     (a, b) =>
@@ -32,10 +32,10 @@ export async function readCsv(
   let before = 0;
   for (const file of ordered) {
     const bytes = await allowance.read(file);
-    if (isTestFile(file)) tests.push(table.count);
+    if (isTestFile(file)) firstTest ??= table.count;
     let begins = true;
     for await (const rows of csvRows(bytes, file.path, (read) =>
-      progress?.(before + read, Math.max(total, before + read)),
+      options.progress?.(before + read, Math.max(total, before + read)),
     ))
       for (const row of rows) {
         table.add(file.path, row, begins);
@@ -44,11 +44,12 @@ export async function readCsv(
     before += bytes.length;
   }
   const { labels, classNames, column, inputs } = table.read(ordered[0]!.path);
+  const told = firstTest;
   const isTest =
-    tests.length > 0
-      ? Uint8Array.from(labels, (_, row) => Number(row >= tests[0]!))
-      : stratified(labels, classNames.length, testShare, seed);
-  const base = { name, classNames, labels, isTest: tests.length > 0 ? isTest : undefined };
+    told === undefined
+      ? stratified(labels, classNames.length, options)
+      : Uint8Array.from(labels, (_, row) => Number(row >= told));
+  const base = { name, classNames, labels, isTest, told: told !== undefined };
   const from = `the class from ${table.called(column)}`;
   const side = await pixelSide(table, inputs);
   if (side !== undefined) {
@@ -56,11 +57,7 @@ export async function readCsv(
       for (let i = 0; i < inputs.length; i++) target[at + i] = table.at(row, inputs[i]!);
     };
     const done = `${inputs.length} columns taken as ${side}×${side} pixels, ${from}`;
-    return datasetOf(
-      { ...base, done, shape: [side, side], type: "u8", copy },
-      { testShare, seed },
-      allowance,
-    );
+    return datasetOf({ ...base, done, shape: [side, side], type: "u8", copy }, allowance);
   }
   const { means, spreads } = await standards(table, inputs, isTest);
   const copy = (row: number, target: Uint8Array | Float32Array, at: number) => {
@@ -68,11 +65,7 @@ export async function readCsv(
       target[at + i] = spreads[i]! > 0 ? (table.at(row, inputs[i]!) - means[i]!) / spreads[i]! : 0;
   };
   const done = `${inputs.length} ${inputs.length === 1 ? "column" : "columns"} standardised by the training rows, ${from}`;
-  return datasetOf(
-    { ...base, done, shape: [inputs.length], type: "f32", copy },
-    { testShare, seed },
-    allowance,
-  );
+  return datasetOf({ ...base, done, shape: [inputs.length], type: "f32", copy }, allowance);
 }
 
 /** The side of square pictures, where there are 8×8 columns at least and all hold bytes, bright ones among them. */

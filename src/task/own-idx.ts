@@ -8,7 +8,7 @@ import type { Dataset } from "./dataset";
 import { type Identity, identify, type Opened } from "./identify";
 import { type Idx, parseIdx } from "./idx";
 import { type Allowance, lastPart, namesTest, type OwnFile, type OwnOptions } from "./own-file";
-import { datasetOf } from "./own-split";
+import { datasetOf, stratified } from "./own-split";
 
 interface Read {
   readonly path: string;
@@ -114,11 +114,13 @@ function ownSet(
     const [{ images }, row] = sample < first ? [pairs[0]!, sample] : [pairs[1]!, sample - first];
     target.set(images.idx.data.subarray(row * inputs, (row + 1) * inputs), at);
   };
-  const isTest = pairs.length === 2 ? Uint8Array.from(labels, (_, at) => Number(at >= first)) : undefined;
+  const told = pairs.length === 2;
+  const isTest = told
+    ? Uint8Array.from(labels, (_, at) => Number(at >= first))
+    : stratified(labels, values.length, options);
   const done = `bytes of [${shape.join(", ")}] from IDX files`;
   return datasetOf(
-    { name, done, shape, classNames: values.map(String), labels, isTest, type: "u8", copy },
-    options,
+    { name, done, shape, classNames: values.map(String), labels, isTest, told, type: "u8", copy },
     allowance,
   );
 }

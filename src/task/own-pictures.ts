@@ -6,7 +6,7 @@ import type { Dataset } from "./dataset";
 import { type Allowance, breathe, namesTest, type OwnFile, type OwnOptions } from "./own-file";
 import { greySquare } from "./own-grey";
 import { pictureFacts } from "./own-picture-size";
-import { datasetOf, mostClasses } from "./own-split";
+import { datasetOf, mostClasses, stratified } from "./own-split";
 
 /** Pixels of the largest picture that is decoded: 256 MiB. */
 const mostPixels = 2 ** 26;
@@ -58,17 +58,19 @@ export async function readPictures(
     next = files.length; // the others stop too
     throw error;
   });
-  const someTest = places.some(({ isTest }) => isTest);
+  const labels = Uint8Array.from(places, ({ className }) => classNames.indexOf(className));
+  const told = places.some(({ isTest }) => isTest);
   return datasetOf(
     {
       ...{ name, classNames, shape: [side, side], type: "u8" },
       done: `pictures squeezed to ${side}×${side} values of grey`,
-      labels: Uint8Array.from(places, ({ className }) => classNames.indexOf(className)),
-      isTest: someTest ? Uint8Array.from(places, ({ isTest }) => Number(isTest)) : undefined,
+      ...{ labels, told },
+      isTest: told
+        ? Uint8Array.from(places, ({ isTest }) => Number(isTest))
+        : stratified(labels, classNames.length, options),
       copy: (sample, target, to) =>
         target.set(data.subarray(sample * side * side, (sample + 1) * side * side), to),
     },
-    options,
     allowance,
   );
 }

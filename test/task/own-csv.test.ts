@@ -189,6 +189,11 @@ describe("a table that is not as expected is refused with one sentence", () => {
       /row 4, column 2 \("y"\): expected a class, found nothing/,
     ],
     ["infinity", body.replace("\n5,", "\nInfinity,"), /row 6, column 1: expected a number, found "Infinity"/],
+    [
+      "more than f32 holds",
+      body.replace("\n5,", "\n1e39,"),
+      /row 6, column 1: expected a number, found "1e39"/,
+    ],
     ["an open quote", `${body}\n1,2,"rose`, /row 13: expected the row to end, found none; a quote/],
     [
       "text after a quote",

@@ -447,10 +447,10 @@ describe("files", () => {
 
   it("are split by the same share of every class, never all of one", () => {
     const labels = Uint8Array.from({ length: 103 }, (_, i) => (i < 60 ? 0 : i < 100 ? 1 : i < 102 ? 2 : 3));
-    const isTest = stratified(labels, 4, 0.25, 1);
+    const isTest = stratified(labels, 4, { testShare: 0.25, seed: 1 });
     const counts = [0, 1, 2, 3].map((label) => isTest.filter((one, i) => one && labels[i] === label).length);
     expect(counts).toEqual([15, 10, 1, 0]);
-    expect(stratified(labels, 4, 0.25, 1)).toEqual(isTest);
-    expect(stratified(labels, 4, 0.25, 2)).not.toEqual(isTest);
+    expect(stratified(labels, 4, { testShare: 0.25, seed: 1 })).toEqual(isTest);
+    expect(stratified(labels, 4, { testShare: 0.25, seed: 2 })).not.toEqual(isTest);
   });
 });
