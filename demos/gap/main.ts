@@ -4,7 +4,7 @@ import "./style.css";
 import { byId, h, setText } from "../../src/view/dom";
 import { expose } from "../../src/view/expose";
 import { rove } from "../../src/view/rove";
-import { picture } from "./picture";
+import { narrowPicture, picture } from "./picture";
 import { tables } from "./rows";
 
 const host = byId("gap-picture");
@@ -23,7 +23,7 @@ function draw(): void {
   const { rows } = tables[chosen]!;
   const width = Math.floor(host.getBoundingClientRect().width);
   if (width === 0) return;
-  const chart = picture(rows, width, width < 620 ? 620 : 520);
+  const chart = width < 700 ? narrowPicture(rows) : picture(rows, width, 520);
   host.replaceChildren(chart);
   rove(chart, ".gap-label", ({ dataset }) => {
     setText(byId("gap-detail"), dataset.told!);

@@ -17,7 +17,6 @@ const [top, bottom, left] = [14, 44, 48];
 
 /** @param width, height in CSS pixels */
 export function picture(rows: readonly Row[], width: number, height: number): HTMLElement {
-  const narrow = width < 620;
   const errors = rows.map(({ accuracy }) => 1 - accuracy.mean);
   const [most, least] = [1.15 * Math.max(...errors), 0.85 * Math.min(...errors)];
   const y = (accuracy: number) =>
@@ -32,18 +31,14 @@ export function picture(rows: readonly Row[], width: number, height: number): HT
       svg("text", { class: "gap-tick", x: left - 8, y: y(mark) + 4, "text-anchor": "end" }, percentOf(mark)),
     ]),
     ...columns.map(({ title }, index) =>
-      svg(
-        "text",
-        { class: "gap-column", x: left + each * index + 8, y: height - 14 },
-        narrow ? short(title) : title,
-      ),
+      svg("text", { class: "gap-column", x: left + each * index + 8, y: height - 14 }, title),
     ),
   );
   const points: HTMLElement[] = [];
   for (const [index, { count }] of columns.entries()) {
     const own = rows.filter((row) => row.count === count);
     const at = own.map(({ accuracy }) => y(accuracy.mean));
-    const places = apart(at, narrow ? 30 : 22, top + 6, height - bottom - 6);
+    const places = apart(at, 22, top + 6, height - bottom - 6);
     const x = left + each * index + 14;
     for (const [k, row] of own.entries()) {
       const { colour } = lookOf(row.rule);
@@ -58,7 +53,26 @@ export function picture(rows: readonly Row[], width: number, height: number): HT
 }
 
 const percentOf = (share: number): string => `${Math.round(100 * share)} %`;
-const short = (title: string): string => title.replace(/^asks for all /, "all ").replace(/^for /, "");
+
+/** For a phone: the columns under one another, accuracy from left to right on the same scale of errors. */
+export function narrowPicture(rows: readonly Row[]): HTMLElement {
+  const errors = rows.map(({ accuracy }) => 1 - accuracy.mean);
+  const [most, least] = [1.15 * Math.max(...errors), 0.85 * Math.min(...errors)];
+  const share = (accuracy: number) => (100 * Math.log(most / (1 - accuracy))) / Math.log(most / least);
+  const item = (row: Row) => {
+    const point = h("span", { class: "gap-dot gap-point", "data-rule": row.rule });
+    point.style.left = `${share(row.accuracy.mean)}%`;
+    point.style.backgroundColor = `var(${lookOf(row.rule).colour})`;
+    const track = h("span", { class: "gap-track", "aria-hidden": "true" }, point);
+    return h("li", {}, button(row, track));
+  };
+  const groups = columns.flatMap(({ count, title }) => {
+    const own = rows.filter((row) => row.count === count);
+    if (own.length === 0) return [];
+    return [h("p", { class: "part-title" }, title), h("ul", { class: "gap-rows" }, ...own.map(item))];
+  });
+  return h("div", { class: "gap-narrow" }, ...groups);
+}
 
 /** A bar through the point says how the seeds spread, where there were several. */
 function dot({ accuracy, rule }: Row, x: number, y: number, fill: string): SVGElement {
@@ -73,15 +87,18 @@ function dot({ accuracy, rule }: Row, x: number, y: number, fill: string): SVGEl
   return point;
 }
 
-function label(row: Row, x: number, y: number, width: number): HTMLElement {
-  const button = h(
+const button = (row: Row, ...more: HTMLElement[]): HTMLElement =>
+  h(
     "button",
     { type: "button", class: "gap-label", "data-told": told(row), "data-name": row.name },
-    row.title,
+    h("span", { class: "gap-name" }, row.title),
+    ...more,
     " ",
-    h("span", {}, percent(row.accuracy.mean)),
+    h("span", { class: "gap-value" }, percent(row.accuracy.mean)),
   );
-  const item = h("div", { role: "listitem", class: "gap-item" }, button);
+
+function label(row: Row, x: number, y: number, width: number): HTMLElement {
+  const item = h("div", { role: "listitem", class: "gap-item" }, button(row));
   item.style.left = `${x}px`;
   item.style.top = `${y}px`;
   item.style.maxWidth = `${width}px`;

@@ -12,7 +12,7 @@ const [top, bottom, left] = [12, 52, 48];
 /** @param width, height in CSS pixels */
 export function fewPicture(rows: readonly Row[], width: number, height: number): HTMLElement {
   const known = rows.filter(({ few }) => few.length === counts.length && few.every(Boolean));
-  const right = width < 480 ? 132 : 184;
+  const right = width < 480 ? 150 : 200;
   const x = (index: number) => left + 8 + ((width - left - right - 16) * index) / (counts.length - 1);
   const y = (share: number) => top + (height - top - bottom) * (1 - share);
   const ends = apart(
@@ -47,7 +47,9 @@ export function fewPicture(rows: readonly Row[], width: number, height: number):
         { class: "watts-tick", x: x(1), y: height - 10, "text-anchor": "middle" },
         "labelled samples of each class",
       ),
-      ...known.flatMap((row, index) => lineOf(row, ends[index]!, x, y, width - right)),
+      ...known.flatMap((row, index) =>
+        lineOf(row, ends[index]!, x, y, width - right, Math.floor((right - 12) / 6.3)),
+      ),
     ),
   );
 }
@@ -58,6 +60,7 @@ function lineOf(
   x: (index: number) => number,
   y: (share: number) => number,
   edge: number,
+  letters: number,
 ): SVGElement[] {
   const { colour, dash } = lookOf(rule);
   const points = few.map((one, index) => `${x(index)},${y(one!.mean)}`);
@@ -73,11 +76,15 @@ function lineOf(
     x2: edge + 6,
     y2: end,
   });
-  const label = svg("text", { class: "watts-label", x: edge + 10, y: end + 4 }, title);
+  const label = svg("text", { class: "watts-label", x: edge + 10, y: end + 4 }, cut(title, letters));
   line.style.stroke = `var(${colour})`;
   label.style.fill = `var(${colour})`;
   return [leader, line, label];
 }
+
+/** As much of a title as there is room for. */
+const cut = (title: string, letters: number): string =>
+  title.length <= letters ? title : `${title.slice(0, letters - 1).trimEnd()}…`;
 
 const said = (rows: readonly Row[]): string =>
   `Test accuracy with 1, 10 and 100 labelled samples a class. ${rows

@@ -25,6 +25,6 @@ function bar({ rule, title, joules }: Row, percent: number): HTMLElement {
     {},
     h("span", { class: "watts-name" }, title),
     h("span", { class: "watts-track" }, fill),
-    h("span", { class: "watts-value" }, `${twoDigits(joules)} J, ${twoDigits(seconds)} s of a brain`),
+    h("span", { class: "watts-value" }, `${twoDigits(joules)} J, ${twoDigits(seconds)} s`),
   );
 }
