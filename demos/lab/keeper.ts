@@ -2,7 +2,6 @@
  * Keeper: puts every race away in the browser's own files, now and then and when the page may be about to go, so that a reload
  * goes on where it was.
  */
-import { count, megabytes } from "../../src/view/format";
 import { messageOf } from "../../src/view/notice";
 import { PrivateFolder } from "../../src/view/opfs";
 import { fileOf, type Kept, packed, unpacked } from "./kept";
@@ -101,9 +100,15 @@ export class Keeper {
         const checkpoint = await race.checkpoint();
         return checkpoint && { identity, checkpoint, curve: lab.history.keep(key) };
       });
+      for (const one of wanted) one.catch(() => undefined); // told below, one at a time
       lab.abreast.hurry();
       for (const kept of wanted) bytes += await this.write(await kept);
-      if (bytes > 0) await this.prune(files.map(({ identity }) => fileOf(identity)));
+      if (bytes > 0) {
+        await this.prune(files.map(({ identity }) => fileOf(identity)));
+        const networks = files.length === 1 ? "The network is" : `All ${files.length} networks are`;
+        const time = new Date().toLocaleTimeString([], { timeStyle: "short" });
+        this.say(`${networks} kept in this browser as of ${time}; a reload goes on from there.`, false);
+      }
     } catch (error) {
       this.say(messageOf(error), true);
     }
@@ -117,12 +122,7 @@ export class Keeper {
     const parts = packed(kept);
     await this.folder!.write(fileOf(kept.identity), parts);
     this.at.set(fileOf(kept.identity), steps);
-    const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    this.say(
-      `Kept in this browser at step ${count(steps)} (${megabytes(bytes)}): a reload goes on from there.`,
-      false,
-    );
-    return bytes;
+    return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** Whether a race of that identity is still there: what was reset meanwhile must not come back. */
