@@ -1,7 +1,7 @@
 /** The synapses of the picture: a line each, wide and strong by its weight, broken where that is negative. Each can be chosen. */
 
 import { setText } from "../../src/view/dom";
-import { between, distanceTo, type Layout, type Point } from "./layout";
+import { bandAround, between, distanceTo, type Layout, type Point } from "./layout";
 import type { LearnedStep } from "./learner";
 import { brief, svg, tint } from "./marks";
 import { places, synapseName, weightAt } from "./synapse";
@@ -15,6 +15,8 @@ const reach = 20;
 
 interface Edge {
   readonly group: SVGGElement;
+  /** Where a press means this line, unless another is nearer: unseen. */
+  readonly band: SVGPolygonElement;
   readonly halo: SVGLineElement;
   readonly line: SVGLineElement;
   readonly label: SVGTextElement;
@@ -29,20 +31,28 @@ export class Edges {
 
   constructor() {
     this.edges = places.map((_, index) => {
+      const band = svg("polygon", { class: "followed-band" });
       const halo = svg("line", { class: "followed-halo" });
       const line = svg("line", { class: "followed-weight" });
       const label = svg("text");
       this.labels.append(label);
-      const group = svg("g", { class: "followed-edge", role: "button", "data-place": index }, halo, line);
-      return { group, halo, line, label };
+      const group = svg(
+        "g",
+        { class: "followed-edge", role: "button", "data-place": index },
+        band,
+        halo,
+        line,
+      );
+      return { group, band, halo, line, label };
     });
     this.groups = this.edges.map(({ group }) => group);
   }
 
   arrange({ neurons }: Layout): void {
     this.ends = places.map(({ layer, pre, post }) => [neurons[layer - 1]![pre]!, neurons[layer]![post]!]);
-    this.edges.forEach(({ halo, line, label }, index) => {
+    this.edges.forEach(({ band, halo, line, label }, index) => {
       const [from, to] = this.ends[index]!;
+      band.setAttribute("points", bandAround(from, to, reach));
       for (const one of [halo, line])
         for (const [name, value] of Object.entries({ x1: from.x, y1: from.y, x2: to.x, y2: to.y }))
           one.setAttribute(name, value.toFixed(1));

@@ -63,15 +63,21 @@ type Numbers = ReturnType<typeof numbers>;
 /** Writes a number of the step under its letter, once that has been told. */
 const numbers =
   (step: LearnedStep | undefined) =>
-  (told: boolean, value: (step: LearnedStep) => number, letter: Element, key: string) =>
-    under(letter, step && told ? signed(value(step)) : "", key);
+  (
+    told: boolean,
+    value: (step: LearnedStep) => number,
+    letter: Element,
+    key: string,
+    write: (value: number) => string = signed,
+  ) =>
+    under(letter, step && told ? write(value(step)) : "", key);
 
 /** Where the post neuron's error comes from: the label, or the errors above, through the weights that lead there. */
 function origin({ layer, post }: SynapsePlace, { error, above }: Reached, number: Numbers): Element[] {
-  const said = (letter: Element) => number(error, (one) => one.activity[layer]![post]!, letter, "post");
+  const said = ({ activity: all }: LearnedStep) => all[layer]![post]!;
   if (layer === top)
     return [
-      math(said(activity(layer, post)), sign("−")),
+      math(number(error, said, activity(layer, post), "post"), sign("−")),
       math(number(error, ({ label }) => Number(label === post), named("label"), "label")),
     ];
   const last = layers[layer + 1]! - 1;
@@ -85,10 +91,14 @@ function origin({ layer, post }: SynapsePlace, { error, above }: Reached, number
       ...(next === last ? [sign(")")] : []),
     );
   });
-  return [
-    math(sign("("), named("1"), sign("−"), said(power(activity(layer, post), "2")), sign(")")),
-    ...terms,
-  ];
+  const square = number(
+    error,
+    said,
+    power(activity(layer, post), "2"),
+    "post",
+    (value) => `(${signed(value)})²`,
+  );
+  return [math(sign("("), named("1"), sign("−"), square, sign(")")), ...terms];
 }
 
 function line(title: string, ...terms: Element[]): HTMLElement {

@@ -53,3 +53,16 @@ export function distanceTo(at: Point, from: Point, to: Point): number {
   const foot = between(from, to, Math.min(1, Math.max(0, along)));
   return Math.hypot(at.x - foot.x, at.y - foot.y);
 }
+
+/** The corners of a band around a line, so far on either side, as SVG's `points`. */
+export function bandAround(from: Point, to: Point, side: number): string {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const [x, y] = [(-side * (to.y - from.y)) / length, (side * (to.x - from.x)) / length];
+  const corners = [
+    [from.x + x, from.y + y],
+    [to.x + x, to.y + y],
+    [to.x - x, to.y - y],
+    [from.x - x, from.y - y],
+  ];
+  return corners.map((corner) => corner.map((value) => value.toFixed(1)).join()).join(" ");
+}

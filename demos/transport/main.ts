@@ -39,7 +39,7 @@ function story(first: Looks, { samples: seen, share: at, looks }: Told): string 
   const [now, before] = [looks, first].map(
     (all) => (name: Name, what: "change" | "feedback") => degrees(all[name][what][0]!),
   );
-  return `After ${count(seen)} digits at ${inWords(at)}, layer 1’s changes are ${now!("slider", "change")} off the gradient (${before!("slider", "change")} at first). Nobody told the others what W is: Kolen-Pollack’s B₂ is ${now!("kolen-pollack", "feedback")} off W₂ᵀ, the mirror’s ${now!("weight-mirror", "feedback")}; both began at ${before!("weight-mirror", "feedback")}.`;
+  return `After ${count(seen)} digits (${inWords(at)}), layer 1’s changes are ${now!("slider", "change")} off the gradient (${before!("slider", "change")} at first). Nobody told the others what W is: Kolen-Pollack’s B₂ is ${now!("kolen-pollack", "feedback")} off W₂ᵀ, the mirror’s ${now!("weight-mirror", "feedback")}; both began at ${before!("weight-mirror", "feedback")}.`;
 }
 
 const ready = stage("transport", async (device, shared) => {

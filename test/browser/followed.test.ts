@@ -21,7 +21,7 @@ interface Told {
   readonly accuracy: number;
 }
 
-/** The numbers under the letters of that name, as a person reads them; NaN for one that is not there yet. */
+/** The numbers under the letters of that name (of a square, its base), as a person reads them; NaN for one that is not there yet. */
 async function numbers(page: Page, name: string): Promise<number[]> {
   const texts = await page.$$eval(`#followed-equation [data-number="${name}"]`, (all) =>
     all.map(({ textContent }) => textContent ?? ""),
@@ -30,7 +30,12 @@ async function numbers(page: Page, name: string): Promise<number[]> {
 }
 
 function read(text: string): number {
-  const [, size = "", power = "0"] = /^(.*?)(?:\s*×\s*10(.*))?$/.exec(text.replace(/[−⁻]/g, "-").trim())!;
+  const [, size = "", power = "0"] = /^(.*?)(?:\s*×\s*10(.*))?$/.exec(
+    text
+      .replace(/^\((.*)\)²$/, "$1")
+      .replace(/[−⁻]/g, "-")
+      .trim(),
+  )!;
   const plain = [...power].map((letter) =>
     "⁰¹²³⁴⁵⁶⁷⁸⁹".includes(letter) ? "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(letter) : letter,
   );
@@ -74,7 +79,7 @@ async function stepTo(figure: Figure<Told>, phase: string): Promise<Told> {
     await figure.key("s"); // begins a phase, or ends the one under way
     return (await figure.told())?.phase === phase;
   };
-  await until(phase, there, 60_000);
+  await until(phase, there, 120_000);
   await figure.rests();
   return (await figure.told())!;
 }
@@ -85,7 +90,7 @@ const labels = (page: Page) =>
 it("tells a step phase by phase, follows any synapse, and learns", async () => {
   await withPage("demos/followed/", desktop, async (page, consoleErrors) => {
     const figure = new Figure<Told>(page, "followed");
-    await figure.when("a first phase", () => true);
+    await figure.when("a first phase", () => true, 180_000);
     await figure.key("k");
     await figure.rests();
     await stepTo(figure, "compare");
@@ -126,7 +131,7 @@ it("tells a step phase by phase, follows any synapse, and learns", async () => {
     expect(await page.$eval('[data-place="0"]', (edge) => edge.getAttribute("aria-pressed"))).toBe("true");
 
     await figure.choose("speed", "train");
-    await figure.when("some steps", ({ steps }) => steps > 50);
+    await figure.when("some steps", ({ steps }) => steps > 50, 120_000);
     const { processorMs } = await longestTask(page, 2000);
     expect(processorMs).toBeLessThan(100);
     const end = await figure.when("learning", ({ loss }) => loss < 0.3 * first.loss, 120_000);
@@ -135,11 +140,11 @@ it("tells a step phase by phase, follows any synapse, and learns", async () => {
     await figure.endsWell(consoleErrors);
 
     await figure.press("reset");
-    await figure.when("a new start", ({ steps }) => steps < end.steps);
+    await figure.when("a new start", ({ steps }) => steps < end.steps, 120_000);
 
     await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
     await page.reload({ waitUntil: "load" });
-    const still = await figure.when("a still", ({ phase }) => phase === "change");
+    const still = await figure.when("a still", ({ phase }) => phase === "change", 180_000);
     await figure.rests();
     await expectChange(page, still);
     await expectError(page);
@@ -149,7 +154,7 @@ it("tells a step phase by phase, follows any synapse, and learns", async () => {
     expect((await figure.told())!.steps).toBe(1);
     expect(consoleErrors).toEqual([]);
   });
-}, 300_000);
+}, 600_000);
 
 /** Stands still, if it does not already. */
 async function rested(figure: Figure<Told>): Promise<Figure<Told>> {

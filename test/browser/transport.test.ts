@@ -23,7 +23,7 @@ interface Told {
 it("opens the angle with random B, closes it with feedback that learns, and obeys the slider while it runs", async () => {
   await withPage("demos/transport/", desktop, async (page, consoleErrors) => {
     const figure = new Figure<Told>(page, "transport");
-    const first = await figure.when("a first look", () => true);
+    const first = await figure.when("a first look", () => true, 240_000);
     const { slider, "kolen-pollack": kolenPollack, "weight-mirror": mirror } = first.looks;
     expect(first).toMatchObject({ samples: 0, share: 1 });
     for (const angle of [...slider.change, ...slider.feedback]) {
@@ -53,7 +53,7 @@ it("opens the angle with random B, closes it with feedback that learns, and obey
     await page.focus("#transport-share");
     await page.keyboard.press("Home");
     expect(await figure.text("share-told")).toBe("B = Wᵀ: backpropagation");
-    const same = await figure.when("backpropagation", ({ share }) => share === 0);
+    const same = await figure.when("backpropagation", ({ share }) => share === 0, 120_000);
     for (const layer of [0, 1]) {
       expect(same.looks.slider.change[layer]).toBeLessThan(1);
       expect(same.looks.slider.feedback[layer]).toBeLessThan(1);
@@ -61,7 +61,7 @@ it("opens the angle with random B, closes it with feedback that learns, and obey
     expect(same.looks["kolen-pollack"].feedback[0]).toBeGreaterThan(30); // which nobody set
 
     await figure.choose("share", "0.5");
-    const half = await figure.when("half", ({ share }) => share === 0.5);
+    const half = await figure.when("half", ({ share }) => share === 0.5, 120_000);
     expect(half.looks.slider.feedback[0]).toBeGreaterThan(20);
     expect(half.looks.slider.feedback[0]).toBeLessThan(60);
 
@@ -71,8 +71,8 @@ it("opens the angle with random B, closes it with feedback that learns, and obey
     await figure.says("what that does", /^That takes effect with the next batch/);
     const held = (await figure.told())!;
     await figure.key("s");
-    const stepped = await figure.when("a step", ({ samples }) => samples > held.samples);
+    const stepped = await figure.when("a step", ({ samples }) => samples > held.samples, 120_000);
     expect(stepped.share).toBe(1);
     await figure.endsWell(consoleErrors);
   });
-}, 300_000);
+}, 600_000);
