@@ -19,7 +19,7 @@ const root = resolve(import.meta.dirname, "..");
 const [width, most] = [1152, 60_000];
 /** What has to hold before the picture is taken; the others take so many turns, or run to their end. */
 const turns = {
-  ...{ digits: 60, dopamine: 170, encoder: 150, fields: 240, goodness: 110, hebb: 110, hopfield: 45 },
+  ...{ digits: 200, dopamine: 170, encoder: 150, fields: 200, goodness: 110, hebb: 110, hopfield: 45 },
   ...{ perceptron: 16, reward: 130, settling: 34, sharks: 400, stdp: 3, time: 70, followed: 40, spikes: 250 },
 };
 const usual = 60;
@@ -135,7 +135,7 @@ function strip(name) {
       !element.closest(".plot, [aria-hidden]")
     )
       element.style.display = "none";
-  figure.style.margin = "0";
+  figure.style.margin = "32px 0";
   document.documentElement.style.scrollbarWidth = "none";
 }
 

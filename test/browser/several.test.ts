@@ -113,12 +113,24 @@ it("keeps titles and captions without WebGPU, with how to get it, and leaves nob
         caption: figure.querySelector("figcaption")?.textContent ?? "",
         help: figure.querySelector<HTMLElement>(".without-gpu")?.innerText ?? "",
         buttons: figure.querySelectorAll("button").length,
+        alt: figure.querySelector("img")?.alt ?? "",
+        recorded: figure.querySelector(".still-told")?.textContent ?? "",
       }));
       expect(shown.title.length).toBeGreaterThan(3);
       expect(shown.caption.length).toBeGreaterThan(100);
       expect(shown.help).toMatch(/WebGPU.*Chrome .* from version \d+ on/);
       expect(shown.buttons).toBe(0);
+      expect(shown.alt).toContain(shown.title);
+      expect(shown.recorded).toMatch(/^Recorded on .+, \d+ \w+ \d{4}\.$/);
     }
+    const still = await page.$eval(`#${top} img`, async (image) => {
+      await (image as HTMLImageElement).decode();
+      const { naturalWidth, naturalHeight, width, height } = image as HTMLImageElement;
+      const told = ["width", "height"].map((name) => Number(image.getAttribute(name)));
+      return { told, natural: [naturalWidth, naturalHeight], shape: width / height };
+    });
+    expect(still.natural).toEqual(still.told);
+    expect(still.shape).toBeCloseTo(still.told[0]! / still.told[1]!, 1);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(await violations(page)).toEqual([]);
     expect(consoleErrors).toEqual([]);
