@@ -67,8 +67,8 @@ export class Numbers {
     const rows = runs.map(({ seeds }, index) => {
       const scores = seeds.flatMap(({ key }) => history.lastTest(key)?.accuracy ?? []);
       const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-      const range =
-        scores.length > 1 ? `${percent(Math.min(...scores))} to ${percent(Math.max(...scores))}` : "–";
+      const [low, high] = [Math.min(...scores), Math.max(...scores)];
+      const range = scores.length > 1 ? `${(100 * low).toFixed(1)}–${percent(high)}` : "–";
       return [
         racers[index]!.title,
         scores.length > 0 ? percent(mean) : "–",

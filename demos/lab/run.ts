@@ -1,8 +1,9 @@
 /** Run: one line of the lab, a race for each of its seeds, all on one history. */
 import type { Checkpoint } from "../../src/experiment/checkpoint";
 import type { Dataset } from "../../src/task/task";
-import { type History, Strand } from "../../src/view/history";
+import type { History } from "../../src/view/history";
 import type { Tone } from "../../src/view/notice";
+import { Strand } from "../../src/view/strand";
 import type { RaceHooks, RaceState } from "../race/hooks";
 import { Race } from "../race/race";
 import type { Abreast } from "./abreast";

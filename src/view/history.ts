@@ -155,51 +155,6 @@ export class History implements Log {
   }
 }
 
-/**
- * One run's part of a history whose steps are samples: runs with batches and seeds of their own then share an axis. A run
- * has one rule, whose name is of no account here.
- */
-export class Strand implements Log {
-  /** @param whole made for a batch of 1 */
-  constructor(
-    private readonly whole: History,
-    readonly key: string,
-    private readonly batch: number,
-  ) {}
-
-  get version(): number {
-    return this.whole.version;
-  }
-
-  set version(value: number) {
-    this.whole.version = value;
-  }
-
-  addStep(_: string, step: number, scored: Scored): void {
-    this.whole.addStep(this.key, (step + 1) * this.batch - 1, scored);
-  }
-
-  addTest(_: string, samples: number, test: Scored): void {
-    this.whole.addTest(this.key, samples, test);
-  }
-
-  forget(_: string, fromStep = 0): void {
-    this.whole.forget(this.key, fromStep * this.batch);
-  }
-
-  get samples(): number[] {
-    return this.whole.samples;
-  }
-
-  curve(): Curve {
-    return this.whole.curve(this.key);
-  }
-
-  lastTest(): Scored | undefined {
-    return this.whole.lastTest(this.key);
-  }
-}
-
 function merged(a: Bucket, b: Bucket | undefined): Bucket {
   if (!b) return a;
   return {

@@ -2,7 +2,10 @@
  * The lab, in a real Chrome on SwiftShader: it learns by itself, does what its controls say, holds its state in its address,
  * goes on after a reload to the same bits, gives its results away, and takes data of one's own.
  */
-import type { Page } from "puppeteer";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ElementHandle, Page } from "puppeteer";
 import { expect, it } from "vitest";
 import { readAddress } from "../../demos/lab/address";
 import { readCheckpoint } from "../../src/experiment/checkpoint";
@@ -68,9 +71,9 @@ it("learns by itself, obeys its controls, and goes on after a reload", async () 
 
     await press(page, "lab-add");
     await until("one run more", async () => (await runs(page)).length === 3, 60_000);
-    await page.click(`[aria-label^="Remove"][data-run="remove ${await lastId(page)}"]`);
+    await click(page, `[data-run="remove ${await lastId(page)}"]`);
     await until("one run less", async () => (await runs(page)).length === 2, 20_000);
-    await page.click('[aria-label="Show Feedback alignment"]');
+    await click(page, '[aria-label="Show Feedback alignment"]');
     await until(
       "a hidden line",
       async () => !(await lineLabels(page)).includes("Feedback alignment"),
@@ -137,6 +140,9 @@ function hide(page: Page, hidden: boolean): Promise<void> {
     dispatchEvent(new Event("visibilitychange"));
   }, hidden);
 }
+
+const click = (page: Page, selector: string) =>
+  page.evaluate((found) => document.querySelector<HTMLElement>(found)!.click(), selector);
 
 const lastId = (page: Page) => page.evaluate(() => window.engram.lab.lab.runs.at(-1)!.id);
 
@@ -205,6 +211,32 @@ async function givesAway(page: Page): Promise<void> {
   const { settings, snapshots } = readCheckpoint(new Uint8Array(Buffer.from(files[weights[1]!]!, "base64")));
   expect(settings).toMatchObject({ task: "digits", layers: [784, 20, 12, 10], seed: 2 });
   expect(snapshots[0]!.tensors.get("input-hidden1/weight")!.shape).toEqual([785, 20]);
+  await goesOnFrom(page, Buffer.from(files[weights[1]!]!, "base64"), snapshots[0]!.steps);
+}
+
+/** A checkpoint that was downloaded is a run again when it is brought back, from the step that it was left at. */
+async function goesOnFrom(page: Page, bytes: Buffer, at: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "engram-lab-"));
+  try {
+    const [before, file] = [(await runs(page)).length, join(folder, "left.safetensors")];
+    const input = (await page.$("#lab-load")) as ElementHandle<HTMLInputElement>;
+    writeFileSync(file, bytes);
+    await input.uploadFile(file);
+    await until("a run from the file", async () => (await runs(page)).length === before + 1, 60_000);
+    expect(await noticeOf(page, "lab-export-notice")).toContain(`from step ${at}`);
+    expect((await runs(page)).at(-1)).toMatchObject({ rule: "backprop", layers: [784, 20, 12, 10] });
+    expect((await runs(page)).at(-1)!.steps[0]).toBeGreaterThanOrEqual(at);
+    writeFileSync(file, bytes.subarray(0, 1000));
+    await input.uploadFile(file);
+    await until(
+      "a refusal",
+      async () => /left\.safetensors is not a sound/.test(await noticeOf(page, "lab-export-notice")),
+      20_000,
+    );
+    expect((await runs(page)).length).toBe(before + 1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 it("takes data of one’s own, asks for them again after a reload, and trains ten million weights", async () => {

@@ -1,8 +1,9 @@
 /** A history put away and taken up again, runs of several batches on one axis, and the spread of seeds. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { History, Strand } from "../../src/view/history";
+import { History } from "../../src/view/history";
 import { spreadOf } from "../../src/view/spread";
+import { Strand } from "../../src/view/strand";
 
 const scored = (value: number) => ({ loss: value, accuracy: 1 - value });
 
