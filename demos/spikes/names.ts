@@ -30,7 +30,7 @@ export function name(
   reaches = [...populations, ...followed].map(() => h("span", { class: "spikes-reach" }));
   const bands = populations.map((one, k) => put(k, kindOf(one), word(one)));
   const rates = populations.map((one, k) =>
-    put(n + k, `${kindOf(one)} is-rate`, ...(n > 3 ? [] : [word("rate")]), reaches[k]!),
+    put(n + k, `${kindOf(one)} ${n > 3 ? "is-one-line" : ""}`, word(n > 3 ? one : "rate"), reaches[k]!),
   );
   const membranes = followed.map(({ population, neuron }, k) =>
     put(2 * n + k, kindOf(population), word(`${k + 1}: ${population} ${neuron}`), reaches[n + k]!),

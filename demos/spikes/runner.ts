@@ -15,7 +15,8 @@ const checkEvery = 60;
 
 interface Moment {
   readonly step: number;
-  readonly at: number;
+  /** By `performance.now()`, less the time in which it rested since. */
+  at: number;
   readonly counts: Uint32Array;
   /** Synapses that spikes have reached since the start. */
   readonly delivered: number;
@@ -81,9 +82,8 @@ export class Runner {
   resume(): void {
     this.owed = 0;
     this.turnedAt = performance.now();
-    const now = this.moments.at(-1)!;
-    this.moments.length = 0;
-    this.moments.push({ ...now, at: performance.now() });
+    const rested = performance.now() - this.moments.at(-1)!.at;
+    for (const moment of this.moments) moment.at += rested;
   }
 
   /**

@@ -34,8 +34,8 @@ const wantsStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const direct = new URLSearchParams(location.search).get("canvas") === "direct";
 /** What Step takes, ms of the network's time; how often numbers change, and where motion is not wanted the picture too, in ms. */
 const [stepMs, tellMs, stillMs] = [20, 250, 1000];
-/** What a rate in the picture is of, ms of the network's time. */
-const rateMs = 5;
+/** What a rate in the picture is of, ms of the network's time: little enough that a rhythm which can be seen is seen in it. */
+const rateMsOf = (span: number) => Math.max(0.5, span / 200);
 /** The longest that a picture of another width may take to be filled while nothing plays, ms. */
 const filledWithin = 4000;
 /** Spikes that a submit has room for: of each neuron, as long as they are not too many in all. */
@@ -133,6 +133,7 @@ export class Show implements Play {
     if (this.hinted) this.stage.say("");
     this.hinted = false;
     const plays = this.stage.state === "running";
+    if (performance.now() - this.endedAt > stillMs / 2) runner.resume();
     if (this.outdated || this.raster.outgrown) {
       this.outdated = false;
       await runner.settle();
@@ -142,7 +143,6 @@ export class Show implements Play {
       this.name();
       if (!plays) await runner.run(this.raster.span, performance.now() + filledWithin);
     } else if (!plays) await runner.run(stepMs);
-    if (performance.now() - this.endedAt > stillMs / 2) runner.resume();
     if (plays) await runner.frame(this.desk.panel.pace);
     this.show();
     this.endedAt = performance.now();
@@ -194,8 +194,9 @@ function rasterOf(simulation: Simulation, { panel, sliders, followed }: Desk): P
   const sources = { spikes: spikeList, watched: watchList, reach };
   return Raster.create(device, sources, byId("spikes-raster") as HTMLCanvasElement, {
     dt: network.dt,
+    step: simulation.step,
     span: panel.span,
-    rateMs,
+    rateMs: rateMsOf(panel.span),
     colours: network.populations.map((one) => (excites(network, one.name) ? "--positive" : "--negative")),
     followed: followed.all.map((one, k) => laneOf(simulation, k, one, sliders.values)),
     ...(direct && { direct }),

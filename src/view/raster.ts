@@ -12,8 +12,9 @@ import { RasterRing } from "./raster-ring";
 import type { RingShape, Sources, Submit, Tally } from "./raster-shape";
 
 export interface RasterOptions {
-  /** ms of a step. */
+  /** ms of a step, and how many steps the network has behind it. */
   readonly dt: number;
+  readonly step: number;
   /** ms across, rounded so that a pixel holds whole steps. */
   readonly span: number;
   /** ms that a rate is of. */
@@ -53,7 +54,8 @@ export class Raster {
       ...colours.map(() => new LaneRange()),
       ...followed.map(({ mark, rest }) => new LaneRange(mark, rest)),
     ];
-    this.since = this.ranges.map(() => 0);
+    const first = Math.ceil(options.step / ring.shape.steps);
+    this.since = this.ranges.map(() => first);
     this.paint();
   }
 

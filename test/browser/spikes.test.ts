@@ -227,6 +227,17 @@ const strokes = (page: Page, y: number) =>
     y,
   );
 
+/** The histogram has every synapse, whether its weight is kept or a constant. */
+const allWeighed = (page: Page) =>
+  until(
+    "all weights in the histogram",
+    async () => {
+      const counts = await page.evaluate(() => (window.engram.spikes as unknown as Demo).weights?.counts);
+      return counts?.reduce((sum, one) => sum + one, 0) === (await told(page))!.synapses;
+    },
+    60_000,
+  );
+
 /** The network's spikes as Node has them, on the adapter that the tests' Chrome uses. */
 async function inNode(ms: number): Promise<{ adapter: string; spikes: number[][] }> {
   const { icd } = softwareVulkan() ?? {};
@@ -289,14 +300,7 @@ it("draws every spike, rate and membrane as the network has them, and keeps in i
     const lane = seen.places[2 * names.length]!;
     expect(await strokes(page, lane.top + 2)).toEqual([...new Set(expected)].filter((x) => x < seen.columns));
 
-    await until(
-      "all weights in the histogram",
-      async () => {
-        const counts = await page.evaluate(() => (window.engram.spikes as unknown as Demo).weights?.counts);
-        return counts?.reduce((sum, one) => sum + one, 0) === (await told(page))!.synapses;
-      },
-      30_000,
-    );
+    await allWeighed(page);
 
     await page.keyboard.press("k");
     const past = seen.step + 1000;
@@ -348,6 +352,7 @@ it("draws every spike, rate and membrane as the network has them, and keeps in i
       async () => (await told(page))!.populations.some((one) => one.rate > 0),
       120_000,
     );
+    await allWeighed(page); // drawn, and kept one by one
     expect(page.url()).toMatch(/\?model=microcircuit&pace=0$/);
     await choose(page, "input", "0");
     await until(
