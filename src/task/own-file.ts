@@ -50,7 +50,7 @@ export class Allowance {
 
   /** Counts what is about to be read. @throws when it is more than is left */
   spend(bytes: number, name: string): void {
-    this.check(this.spent + bytes, `${name}: its files`);
+    this.check(this.spent + bytes, `${name}: the files up to this one`);
     this.spent += bytes;
   }
 

@@ -239,7 +239,7 @@ describe("a table that is not as expected is refused with one sentence", () => {
       },
     };
     await expect(readOwnData([huge])).rejects.toThrow(
-      /huge\.csv: its files should take at most 1\.00 GiB, but would take 1\.00 TiB/,
+      /huge\.csv: the files up to this one should take at most 1\.00 GiB, but would take 1\.00 TiB/,
     );
     expect(asked).toBe(false);
     const thousand = new TextEncoder().encode("1,2,3,4,5,6,7,a\n".repeat(1000));
