@@ -1,7 +1,8 @@
 // The neurons, excitatory ones first. Each invocation has some of them in its registers while a chunk of steps runs.
-@group(0) @binding(0) var<storage, read_write> state: array<f32>;   // [2, NEURONS] v and u between chunks; dopamine
+@group(0) @binding(0) var<storage, read_write> state: array<f32>;   // [2, NEURONS] v and u between chunks; dopamine; intervals
 @group(0) @binding(1) var<storage, read_write> results: array<u32>; // what else is kept between chunks; a row a chunk
 
+const INTERVALS = 2u * NEURONS + 1u; // [3, NEURONS] of those between a neuron's spikes: how many, their sum, that of their squares
 const CLOCK = 0u;
 const PAST = 1u;                     // [3, NEURONS]: `last`, `before` and `arriving` below
 const SENT = PAST + 3u * NEURONS;    // how many fired in the last step, and which
@@ -80,6 +81,12 @@ fn advanceAll(lane: u32, time: u32) {
 }
 
 fn note(neuron: u32, time: u32, which: u32) {
+  if (last[neuron] != 0u) {
+    let interval = f32(time + 1u - last[neuron]);
+    state[INTERVALS + neuron] += 1.0;
+    state[INTERVALS + NEURONS + neuron] += interval;
+    state[INTERVALS + 2u * NEURONS + neuron] += interval * interval;
+  }
   before[neuron] = last[neuron];
   last[neuron] = time + 1u;
   atomicAdd(&spikesOf[which], 1u);

@@ -9,6 +9,7 @@ import {
   distalFields,
   distalLowerings,
   distalSchedule,
+  intervalsAt,
   mostFiring,
   rowsAt,
   rowWords,
@@ -106,6 +107,26 @@ export class Course {
   /** [excitatory, synapses]. */
   readWeights(): Promise<Float32Array> {
     return this.memory.read(this.fields.weights.name);
+  }
+
+  /** The mean CV of the intervals between a neuron's spikes since the start, over those that fired three times; null without any. */
+  async readCvs(): Promise<{ excitatory: number | null; inhibitory: number | null }> {
+    const { excitatory, inhibitory } = this.size;
+    const neurons = excitatory + inhibitory;
+    const state = await this.memory.read<Float32Array>(this.fields.state.name);
+    const [counts, sums, squares] = [0, 1, 2].map((k) => state.subarray(intervalsAt(neurons) + k * neurons));
+    const mean = (first: number, size: number) => {
+      let [sum, fired] = [0, 0];
+      for (let neuron = first; neuron < first + size; neuron++) {
+        const count = counts![neuron]!;
+        if (count < 2) continue;
+        const interval = sums![neuron]! / count;
+        sum += Math.sqrt(Math.max(0, squares![neuron]! / count - interval ** 2)) / interval;
+        fired++;
+      }
+      return fired > 0 ? sum / fired : null;
+    };
+    return { excitatory: mean(0, excitatory), inhibitory: mean(excitatory, inhibitory) };
   }
 
   destroy(): void {

@@ -29,6 +29,9 @@ export const rowsAt = ({ excitatory, inhibitory }: DistalSize) =>
 /** Where the count of spikes that had no room stands. */
 export const crowdedAt = (size: DistalSize) => rowsAt(size) - mostDue - 1;
 
+/** Where what is known of the neurons' intervals stands in `state`. */
+export const intervalsAt = (neurons: number) => 2 * neurons + 1;
+
 const defaults = (params: Readonly<Record<string, Parameter>>): Values =>
   Object.fromEntries(Object.entries(params).map(([name, parameter]) => [name, parameter.default]));
 
@@ -139,7 +142,7 @@ export function distalFields({ excitatory, inhibitory, synapses, ...size }: Dist
   });
   const rows = rowsAt({ excitatory, inhibitory, synapses, ...size });
   return {
-    state: field("state", 2 * neurons + 1, "neuron"),
+    state: field("state", intervalsAt(neurons) + 3 * neurons, "neuron"),
     results: field("results", rows + chunks * rowWords, "neuron", "u32"),
     posts: field("posts", neurons * synapses, "synapse", "u32"),
     columns: field("columns", neurons + 1 + plastic, "synapse", "u32"),
