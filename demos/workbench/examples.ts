@@ -9,17 +9,17 @@ export interface Example {
 export const ruleExamples: readonly Example[] = [
   {
     name: "oja",
-    title: "Oja: grow, but let each output wear the weight down",
-    text: "dw = post * (pre - post * w)",
+    title: "Oja",
+    text: ["# Growth, and a decay that the answer itself brings.", "dw = post * (pre - post * w)"].join("\n"),
   },
   {
     name: "hebb",
-    title: "Hebb: what fires together grows together",
-    text: "dw = pre * post",
+    title: "Hebb",
+    text: ["# What fires together grows together, without end.", "dw = pre * post"].join("\n"),
   },
   {
     name: "decay",
-    title: "Hebb with a leak: growth against forgetting",
+    title: "Hebb with a leak",
     text: [
       "param leak = 1.2 in 0 .. 4",
       "# Above the largest variance of the input everything is forgotten.",
@@ -28,7 +28,7 @@ export const ruleExamples: readonly Example[] = [
   },
   {
     name: "bcm",
-    title: "BCM-like: strong answers grow, weak ones fade",
+    title: "BCM-like",
     text: [
       "# postSquareTrace is the sliding threshold.",
       "let y = relu(post)",
@@ -37,7 +37,7 @@ export const ruleExamples: readonly Example[] = [
   },
   {
     name: "covariance",
-    title: "Covariance: only what departs from its mean counts",
+    title: "Covariance",
     text: [
       "param leak = 0.3 in 0 .. 2",
       "let surprise = (pre - preTrace) * (post - postTrace)",
@@ -46,7 +46,7 @@ export const ruleExamples: readonly Example[] = [
   },
   {
     name: "three-factor",
-    title: "Three factors: a memory of what was active, and dopamine",
+    title: "Three factors, with dopamine",
     text: [
       "param hold = 0.5 in 0 .. 2",
       "# The synapse remembers what was active; a reward better than expected writes it in.",
@@ -55,7 +55,7 @@ export const ruleExamples: readonly Example[] = [
   },
   {
     name: "anti",
-    title: "Anti-Hebb: flee from what is common",
+    title: "Anti-Hebb",
     text: [
       "param strength = 0.5 in 0 .. 2",
       "let size = w^2 * 64",
@@ -64,7 +64,7 @@ export const ruleExamples: readonly Example[] = [
   },
   {
     name: "threshold",
-    title: "A rule with a condition: grow above a threshold, else fade",
+    title: "Growth above a threshold",
     text: [
       "param threshold = 0.5 in 0 .. 2",
       "param rate = 0.02 in 0 .. 0.1",
@@ -84,7 +84,7 @@ export interface NeuronExample extends Example {
 export const neuronExamples: readonly NeuronExample[] = [
   {
     name: "lif",
-    title: "Leaky integrate-and-fire (Lapicque 1907)",
+    title: "Leaky integrate-and-fire",
     most: 60,
     input: 20,
     dt: 0.1,
@@ -99,7 +99,7 @@ export const neuronExamples: readonly NeuronExample[] = [
   },
   {
     name: "izhikevich",
-    title: "Izhikevich’s neuron (2003), regular spiking",
+    title: "Izhikevich, regular spiking",
     most: 20,
     input: 10,
     dt: 0.1,
@@ -132,7 +132,7 @@ export const neuronExamples: readonly NeuronExample[] = [
   },
   {
     name: "quadratic",
-    title: "Quadratic integrate-and-fire: as slow to begin as you like",
+    title: "Quadratic integrate-and-fire",
     most: 1,
     input: 0.1,
     dt: 0.1,
@@ -145,7 +145,7 @@ export const neuronExamples: readonly NeuronExample[] = [
   },
   {
     name: "fitzhugh",
-    title: "FitzHugh & Nagumo’s oscillator (1961), which needs no reset",
+    title: "FitzHugh–Nagumo",
     most: 1.5,
     input: 0.5,
     dt: 0.1,

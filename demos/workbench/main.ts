@@ -123,7 +123,8 @@ function enterMode(): void {
   for (const part of ["wb-neuron-choices", "wb-neuron-picture"]) byId(part).hidden = isRule;
   setText(byId("wb-label"), isRule ? "Your rule" : "Your neuron");
   form.offer(mode);
-  facts.show({});
+  sliders.show([]);
+  facts.show({ Steps: "none yet" });
   notice.clear();
   if (bench.state === "running" && !isRule) bench.toggle();
   if (isRule) bench.redraw(state.show);

@@ -38,6 +38,8 @@ export const layersFor = ({ inputs, classes }: Samples["dataset"], neurons: numb
   classes,
 ];
 
+/** Of the readout on top, which only measures: so quick that it keeps up with the neurons. */
+const readoutRate = 0.005;
 const settings = { batch, activation: "identity", optimizer: "sgd", seed: 1, metrics: false } as const;
 
 export class Pair {
@@ -69,7 +71,7 @@ export class Pair {
       const layers = layersFor(samples.dataset, choices.neurons);
       const rival = await Trainer.create(
         device,
-        { ...settings, layers, rule: choices.beside, values: { rate } },
+        { ...settings, layers, rule: choices.beside, values: { rate, readoutRate } },
         data,
       );
       return new Pair(device, samples, data, choices, own, rival);
@@ -153,7 +155,11 @@ function ownTrainer(
   { neurons, rate }: Pick<Choices, "neurons" | "rate">,
 ): Promise<Trainer> {
   const rule = customRule(program, { name: yours, title: "Yours", rate });
-  return Trainer.create(device, { ...settings, layers: layersFor(data.dataset, neurons), rule }, data);
+  return Trainer.create(
+    device,
+    { ...settings, layers: layersFor(data.dataset, neurons), rule, values: { readoutRate } },
+    data,
+  );
 }
 
 /** Mean length of the columns of [inputs + 1, neurons], biases left out, and their mean angle to an axis in degrees. */

@@ -63,7 +63,7 @@ const number = (least: number, most: number) => {
   const what = `it is a number from ${least} to ${most}`;
   return v.pipe(
     v.string(),
-    v.regex(/^-?\d{1,12}(\.\d{1,12})?(e-?\d{1,2})?$/, what),
+    v.regex(/^-?\d{1,12}(\.\d{1,12})?(e[-+]?\d{1,3})?$/, what),
     v.transform(Number),
     v.minValue(least, what),
     v.maxValue(most, what),
