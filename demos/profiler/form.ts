@@ -149,7 +149,11 @@ export class Form {
                 value,
               )
             : input(id, value, { type: "number", min: option.min, max: option.max });
-        return this.add(id, `${sentence(name)}: ${option.about}`, field);
+        return this.add(
+          id,
+          option.about === name ? sentence(name) : `${sentence(name)}: ${option.about}`,
+          field,
+        );
       }),
     );
   }

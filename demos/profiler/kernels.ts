@@ -18,11 +18,13 @@ function name(row: ProfileRow): HTMLElement {
     "span",
     { class: "profiler-kernel" },
     h("span", { class: `swatch profiler-swatch verb-${row.verb}`, "aria-hidden": true }),
-    h("span", {}, kernelName(row), h("small", {}, `${row.verb}; ${whereOf(row)}; writes ${writesOf(row)}`)),
+    h("span", {}, kernelName(row), h("small", {}, `${row.verb}; ${whereOf(row)}${writesOf(row)}`)),
   );
 }
 
-const writesOf = ({ record }: ProfileRow): string => record.writes.map(({ field }) => field.name).join(", ");
+/** Many equations share a kernel's name: they differ in what they give. */
+const writesOf = ({ record: { kernel, writes } }: ProfileRow): string =>
+  kernel.endsWith("/equation") ? `; gives ${writes.map(({ field }) => field.name).join(", ")}` : "";
 
 /** In little room: what the kernel is called; where it is an equation, what it gives. */
 export function shortName(row: ProfileRow): string {
@@ -30,10 +32,10 @@ export function shortName(row: ProfileRow): string {
   return name === "equation" ? row.record.writes[0]!.field.name.replace(/^.*\//, "") : name;
 }
 
-/** A share as a number over a bar of that width. */
-function share(row: ProfileRow): HTMLElement {
+/** A share as a number over a bar; the longest bar is the largest share. */
+function share(row: ProfileRow, largest: number): HTMLElement {
   const bar = h("span", { class: `profiler-bar verb-${row.verb}`, "aria-hidden": true });
-  bar.style.width = `${100 * row.share}%`;
+  bar.style.width = `${(100 * row.share) / largest}%`;
   return h("span", { class: "profiler-share" }, percent(row.share), bar);
 }
 
@@ -41,6 +43,7 @@ type Get = (row: ProfileRow) => number | undefined;
 
 export class Kernels {
   private counted = true;
+  private largest = 1;
   private readonly table: SortTable<ProfileRow>;
 
   constructor(host: HTMLElement) {
@@ -67,7 +70,12 @@ export class Kernels {
       { title: "Kernel", value: kernelName, cell: name, text: true },
       number("Calls", "a step", ({ calls }) => calls, count),
       number("Time", "a step", perStep, time),
-      { title: "Share", unit: "of the step", value: ({ share }) => share, cell: share },
+      {
+        title: "Share",
+        unit: "of all",
+        value: ({ share }) => share,
+        cell: (row) => share(row, this.largest),
+      },
       number(
         "FLOP",
         "a step",
@@ -112,6 +120,7 @@ export class Kernels {
 
   draw({ profile, counted }: Measured): void {
     this.counted = counted;
+    this.largest = Math.max(...profile.rows.map(({ share }) => share));
     this.table.draw(profile.rows);
   }
 }
@@ -127,5 +136,5 @@ export function toldOf(row: ProfileRow, counted: boolean): string {
     counted && row.roof && row.ofPeak !== undefined
       ? ` Bound by ${binds[row.roof]}, at ${percent(row.ofPeak)} of that peak.`
       : "";
-  return `${kernelName(row)}, ${row.verb}, ${whereOf(row)}: ${time(perStep(row))} a step${calls}, ${percent(row.share)} of it.${work}${bound}`;
+  return `${kernelName(row)}, ${row.verb}, ${whereOf(row)}${writesOf(row)}: ${time(perStep(row))} a step${calls}, ${percent(row.share)} of it.${work}${bound}`;
 }

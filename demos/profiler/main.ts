@@ -156,6 +156,7 @@ async function open(): Promise<void> {
     plan,
     usual,
     (changed) => {
+      setText(byId("faults"), "");
       history.replaceState(null, "", addressOf(changed));
       const before =
         run && planText(run.plan) !== planText(changed)

@@ -28,6 +28,18 @@ export interface Peaks {
   readonly dispatch: number;
 }
 
+/** The better of two measurements of one adapter, roof by roof: whatever else the machine does only slows it down. */
+export function bestOf(a: Peaks, b: Peaks): Peaks {
+  const products = [a.product, b.product].filter((product) => product !== undefined);
+  return {
+    ...b,
+    fma: Math.max(a.fma, b.fma),
+    product: products.length > 0 ? Math.max(...products) : undefined,
+    copy: Math.max(a.copy, b.copy),
+    dispatch: Math.min(a.dispatch, b.dispatch),
+  };
+}
+
 /** What keeps a kernel from being faster: arithmetic, memory traffic, or the dispatches themselves. */
 export type Roof = "compute" | "copy" | "dispatch";
 

@@ -22,7 +22,7 @@ export interface ProfileRow {
   readonly spread: number;
   /** Of one call in each round, ms. */
   readonly times: readonly number[];
-  /** How often it ran within the pass that was timed. */
+  /** How often it ran within the pass that was timed, in the last round. */
   readonly repeats: number;
   /** Of the sum of all rows: calls · ms. All shares add up to 1. */
   readonly share: number;
@@ -44,9 +44,11 @@ export interface Timed {
   /** Its calls in a step: one for every turn. */
   readonly calls: readonly ReadyRecord[];
   readonly firstMs: number;
-  readonly repeats: number;
-  /** ms of one call, before the rounds. */
-  readonly estimate: number;
+  repeats: number;
+  /** ms that the repeats should fill. */
+  readonly enoughMs: number;
+  /** ms of one call: the least so far. */
+  estimate: number;
   readonly times: number[];
 }
 

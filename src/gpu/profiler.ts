@@ -13,7 +13,7 @@ import type { Peaks } from "./peaks";
 import { medianOf, type ProfileRow, rowOf, type Timed } from "./profile-row";
 import { encodeRecords, type ReadyRecord, type Runner } from "./runner";
 import { recordsOf, type Schedule, type ScheduleRecord } from "./schedule";
-import { type Clock, quantile, repeatsToFill, Stopwatch } from "./stopwatch";
+import { type Clock, mostRepeats, quantile, repeatsToFill, Stopwatch } from "./stopwatch";
 
 export type { ProfileRow } from "./profile-row";
 
@@ -51,6 +51,8 @@ export interface ProfileOptions {
   readonly rounds?: number;
   /** ms that a record is repeated to fill. Default 5, and 20 by the host's clock; more where that clock is coarse. */
   readonly minMs?: number;
+  /** ms that whole steps are repeated to fill, so that a submit and a wait are shared by many. Default 150. */
+  readonly stepsMs?: number;
   readonly peaks?: Peaks;
   /** Hears how much is done of how much, and what comes next. */
   readonly progress?: (done: number, of: number, what: string) => void;
@@ -59,7 +61,6 @@ export interface ProfileOptions {
 }
 
 const submitMs = 200; // a submit holds no more measurements than this
-const stepsMs = 150; // whole steps are repeated to fill this
 const mostSteps = 512;
 const mostEncoded = 4096; // records are encoded in one go, which holds the page up
 const quanta = 64; // steps of the clock that a measurement fills: what it is off by is then below 2 %
@@ -93,7 +94,8 @@ export async function profileTogether(
   options: ProfileOptions = {},
 ): Promise<Profile[]> {
   const watch = new Stopwatch(device);
-  const { rounds = 7, minMs = watch.clock === "timestamps" ? 5 : 20, peaks, progress, signal } = options;
+  const { rounds = 7, minMs = watch.clock === "timestamps" ? 5 : 20, stepsMs = 150 } = options;
+  const { peaks, progress, signal } = options;
   const groups = runners.map(({ records }) => byRecord(records));
   const of = groups.reduce((sum, { length }) => sum + length, 0) + rounds * runners.length;
   let done = 0;
@@ -142,11 +144,18 @@ async function measureRound(
       ),
     );
     passes.forEach((interval, index) => {
-      const { times, repeats } = some[index]!;
-      if (interval && interval.end > interval.begin) times.push((interval.end - interval.begin) / repeats);
+      if (interval && interval.end > interval.begin) hear(some[index]!, interval.end - interval.begin);
     });
   }
   steps.push(await timeSteps(watch, runner, count));
+}
+
+/** Takes a round's time. What was slow while it was tried, on a busy machine, is repeated more often from then on. */
+function hear(timed: Timed, ms: number): void {
+  const one = ms / timed.repeats;
+  timed.times.push(one);
+  timed.estimate = Math.min(timed.estimate, one);
+  timed.repeats = Math.min(mostRepeats, Math.max(timed.repeats, Math.ceil(timed.enoughMs / timed.estimate)));
 }
 
 function profileOf({ timed, steps, count }: Subject, watch: Stopwatch, peaks: Peaks | undefined): Profile {
@@ -197,7 +206,7 @@ async function calibrate(watch: Stopwatch, calls: readonly ReadyRecord[], minMs:
   const enoughMs = Math.max(minMs, quanta * (watch.quantumMs ?? 0));
   const repeats = await repeatsToFill(watch, encode, enoughMs);
   const ms = (await watch.once((pass) => encode(pass, repeats))) || enoughMs;
-  return { calls, firstMs, repeats, estimate: ms / repeats, times: [] };
+  return { calls, firstMs, repeats, enoughMs, estimate: ms / repeats, times: [] };
 }
 
 /** Records in order, cut so that no submit takes long, on the GPU or to encode. */

@@ -28,6 +28,9 @@ export interface RooflineKernel extends RooflinePoint {
   readonly told: string;
 }
 
+/** In less width than this only the longest-running kernels have their names written. */
+const fewPixels = 480;
+const fewNames = 7;
 const margin = { left: 58, top: 14, right: 14, bottom: 44 };
 const letter = 6.3; // px, about as wide as one of the labels
 const powerText = (value: number): string => {
@@ -153,11 +156,12 @@ export class Roofline {
     const order = this.kernels
       .map((_, index) => index)
       .sort((a, b) => this.kernels[b]!.share - this.kernels[a]!.share);
+    const named = order.slice(0, area.right - area.left < fewPixels ? fewNames : order.length);
     const boxes = placeLabels(
-      order.map((index) => at[index]!),
+      named.map((index) => at[index]!),
       area,
     );
-    const labels = order.flatMap((index, place) => {
+    const labels = named.flatMap((index, place) => {
       const box = boxes[place];
       if (!box) return [];
       const { name } = this.kernels[index]!;

@@ -9,7 +9,7 @@ import { trainingStep } from "../../src/experiment/schedules";
 import type { Device } from "../../src/gpu/device";
 import type { Field } from "../../src/gpu/field";
 import { Memory } from "../../src/gpu/memory";
-import { bindingRoof, measurePeaks, type Peaks } from "../../src/gpu/peaks";
+import { bestOf, bindingRoof, measurePeaks, type Peaks } from "../../src/gpu/peaks";
 import { type Profile, profile, profileTogether } from "../../src/gpu/profiler";
 import { Runner } from "../../src/gpu/runner";
 import { bytesOf, flopsOf, recordsOf, type ScheduleRecord } from "../../src/gpu/schedule";
@@ -238,6 +238,13 @@ describe.each(["timestamps", "wall"] as const)("profiling by %s", (clock) => {
 });
 
 describe("the adapter's peaks", () => {
+  it("are the best of two measurements, roof by roof", () => {
+    const one: Peaks = { clock: "wall", fma: 10, product: undefined, copy: 3, copyBytes: 1, dispatch: 9 };
+    const two: Peaks = { ...one, fma: 8, product: 5, copy: 4, dispatch: 12 };
+    expect(bestOf(one, two)).toEqual({ ...one, product: 5, copy: 4 });
+    expect(bestOf(one, one)).toEqual(one);
+  });
+
   it("are positive and soon found", async () => {
     const begun = performance.now();
     const peaks = await measurePeaks(await testDevice());
@@ -245,7 +252,7 @@ describe("the adapter's peaks", () => {
     for (const value of [peaks.fma, peaks.copy, peaks.dispatch, peaks.copyBytes])
       expect(value).toBeGreaterThan(0);
     expect(peaks.product).toBeUndefined();
-    expect(peaks.dispatch).toBeLessThan(5000);
+    expect(peaks.dispatch).toBeLessThan(50_000); // µs: some tens of them on a machine that is free
   });
 });
 
