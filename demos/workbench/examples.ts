@@ -21,8 +21,8 @@ export const ruleExamples: readonly Example[] = [
     name: "decay",
     title: "Hebb with a leak",
     text: [
-      "param leak = 1.2 in 0 .. 4",
-      "# Above the largest variance of the input everything is forgotten.",
+      "param leak = 0.9 in 0 .. 2",
+      "# Above the input’s largest variance, 1 in the cloud, all is forgotten.",
       "dw = pre * post - leak * w",
     ].join("\n"),
   },
@@ -48,9 +48,9 @@ export const ruleExamples: readonly Example[] = [
     name: "three-factor",
     title: "Three factors, with dopamine",
     text: [
-      "param hold = 0.5 in 0 .. 2",
-      "# The synapse remembers what was active; a reward better than expected writes it in.",
-      "dw = dopamine * eligibility - hold * post^2 * w / 10",
+      "param base = 0.3 in 0 .. 1",
+      "# What was active lately is eligible; how it turned out says how much of that is written in.",
+      "dw = (base + dopamine) * (eligibility - post^2 * w)",
     ].join("\n"),
   },
   {

@@ -206,6 +206,7 @@ listenForKeys(page, { k: run, r: reset });
 addEventListener("hashchange", () => location.reload());
 
 async function open(): Promise<void> {
+  state = { ...state, ...otherName(state.mode) };
   form.showAll();
   enterMode();
   setText(byId("wb-link-said"), faults.join(" "));
