@@ -12,6 +12,9 @@ import { SliderList } from "./slider-list";
 import type { Slider } from "./sliders";
 import { Stimulus } from "./stimulus";
 
+/** What it opens with as a part of a page that has other things to tell, unless a `data-model` says otherwise. */
+const asPart = "microcircuit";
+
 export interface DeskHeard {
   /** Another network, other neurons or other synapses. */
   anew(): void;
@@ -39,7 +42,8 @@ export class Desk {
   constructor(heard: DeskHeard) {
     const figure = byId("spikes");
     this.keeps = figure.closest("[data-address]") !== null;
-    const opensWith = figure.closest<HTMLElement>("[data-model]")?.dataset.model;
+    const asks = figure.closest<HTMLElement>("[data-model]")?.dataset.model;
+    const opensWith = asks ?? (this.keeps ? undefined : asPart);
     const { asked, complaints } = readAddress(this.keeps ? location.search : "", opensWith);
     this.asked = asked;
     this.complaints = complaints;

@@ -17,6 +17,9 @@ export interface Heard {
 const menu = (id: string) => byId(`spikes-${id}`) as HTMLSelectElement;
 const field = (id: string) => byId(`spikes-${id}`) as HTMLInputElement;
 
+/** ms across that a software adapter fills in little time. */
+const softwareSpan = 300;
+
 /** Words for the settings of models. */
 const backgrounds: Readonly<Record<string, string>> = {
   poisson: "random spikes",
@@ -26,6 +29,8 @@ const backgrounds: Readonly<Record<string, string>> = {
 export class Panel {
   /** The size is the person's own, so that no adapter's usual size takes its place. */
   private sized = false;
+  /** So is the time across. */
+  private spanned = false;
 
   constructor({ choice, scale, seed = 1, background, span, pace = 1 }: Asked, heard: Heard) {
     menu("network").append(...choices.map(({ key, title }) => h("option", { value: key }, title)));
@@ -37,11 +42,14 @@ export class Panel {
     }
     field("seed").value = String(seed);
     if (background !== undefined) menu("background").value = background;
-    if (span !== undefined) menu("span").value = String(span);
+    if (span !== undefined) {
+      this.spanned = true;
+      menu("span").value = String(span);
+    }
     menu("pace").value = String(pace);
     this.describe();
     menu("network").addEventListener("input", () => {
-      this.sized = false;
+      this.sized = this.spanned = false;
       this.show();
       heard.network();
     });
@@ -55,7 +63,10 @@ export class Panel {
       heard.anew();
     });
     menu("background").addEventListener("input", () => heard.anew());
-    menu("span").addEventListener("input", () => heard.span());
+    menu("span").addEventListener("input", () => {
+      this.spanned = true;
+      heard.span();
+    });
     menu("pace").addEventListener("input", () => heard.pace());
   }
 
@@ -83,9 +94,10 @@ export class Panel {
     return Number(menu("pace").value);
   }
 
-  /** The scale that is chosen; unless a person chose it, the usual one of such an adapter. */
+  /** The scale that is chosen. Unless a person chose them, it and the time across become the usual ones of such an adapter. */
   scale(software: boolean): number {
-    const { usual } = this.choice;
+    const { usual, span } = this.choice;
+    if (!this.spanned) menu("span").value = String(software ? Math.min(softwareSpan, span) : span);
     if (!this.sized) menu("size").value = String(software ? usual.software : usual.gpu);
     this.describe();
     return Number(menu("size").value);
@@ -101,7 +113,7 @@ export class Panel {
       ...(seed !== 1 && { seed }),
       ...(settings.background !== undefined &&
         settings.background !== usual && { background: settings.background }),
-      ...(span !== choice.span && { span }),
+      ...(this.spanned && { span }),
       ...(pace !== 1 && { pace }),
     };
   }
