@@ -11,7 +11,7 @@ const select = (id: string) => byId(id) as HTMLSelectElement;
 const input = (id: string) => byId(id) as HTMLInputElement;
 
 /** A rate that suits digits, whose pixels are many and bright. */
-const digitsRate = 3e-4;
+const digitsRate = 1e-3;
 
 export interface FormHooks {
   state(): State;

@@ -13,8 +13,8 @@ export const batch = 32;
 
 /** Rates at which the known rules go about as fast as Oja's on each kind of sample. */
 export const rivalRates: Readonly<Record<State["data"], Readonly<Record<State["beside"], number>>>> = {
-  cloud: { hebb: 0.01, oja: 0.02, bcm: 0.02, sanger: 0.02, "krotov-hopfield": 0.002, "soft-hebb": 0.05 },
-  digits: { hebb: 3e-5, oja: 3e-4, bcm: 1e-4, sanger: 3e-4, "krotov-hopfield": 0.002, "soft-hebb": 0.5 },
+  cloud: { hebb: 0.01, oja: 0.02, bcm: 0.05, sanger: 0.02, "krotov-hopfield": 0.002, "soft-hebb": 0.05 },
+  digits: { hebb: 1e-4, oja: 1e-3, bcm: 2e-4, sanger: 1e-3, "krotov-hopfield": 0.002, "soft-hebb": 0.5 },
 };
 
 /** How one rule's neurons stand. */
