@@ -42,7 +42,7 @@ const [tiles, image] = ["tiles", "image"].map((id) => byId(`digits-${id}`) as HT
 const facts = new Facts(byId("digits-figures"));
 const chart = new LineChart(byId("digits-accuracy"), {
   x: "images learned",
-  y: "read right, of the last 100",
+  y: "read right, last 100",
   format: percent,
   tick: (value) => `${Math.round(100 * value)}\u202f%`,
   marks: () => [0, 0.2, 0.4, 0.6, 0.8, 1],

@@ -2,22 +2,16 @@
  * The demos of networks that spike, each on its own page in a real Chrome: it starts by itself, moves its own measured number in
  * the right direction, and does what its controls say. The tests share one Chrome.
  */
-import { afterAll, beforeAll, it, vi } from "vitest";
+import { it, vi } from "vitest";
 import { digits } from "./demos/digits";
-import type { Visit } from "./demos/figure";
 import { reward } from "./demos/reward";
 import { stdp } from "./demos/stdp";
 import { time } from "./demos/time";
-import { open, type Served } from "./page";
+import { sharedChrome } from "./shared";
 
 vi.setConfig({ testTimeout: 400_000 }); // on a busy machine; on an idle one each takes seconds
 
-let served: Served;
-beforeAll(async () => {
-  served = await open();
-});
-afterAll(() => served?.close());
-const visit: Visit = (...given) => served.visit(...given);
+const visit = sharedChrome();
 
 it("Diehl & Cook's fields sharpen, start anew with other neurons, and strange files are refused", () =>
   digits(visit));

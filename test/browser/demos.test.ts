@@ -2,27 +2,21 @@
  * The demos of networks that learn by rates or settle, each on its own page in a real Chrome: it starts by itself, moves its own
  * measured number in the right direction, and does what its controls say. The tests share one Chrome.
  */
-import { afterAll, beforeAll, it, vi } from "vitest";
+import { it, vi } from "vitest";
 import { dopamine } from "./demos/dopamine";
 import { encoder } from "./demos/encoder";
 import { fields } from "./demos/fields";
-import type { Visit } from "./demos/figure";
 import { goodness } from "./demos/goodness";
 import { hebb } from "./demos/hebb";
 import { hopfield } from "./demos/hopfield";
 import { perceptron } from "./demos/perceptron";
 import { settling } from "./demos/settling";
 import { sharks } from "./demos/sharks";
-import { open, type Served } from "./page";
+import { sharedChrome } from "./shared";
 
 vi.setConfig({ testTimeout: 400_000 }); // on a busy machine; on an idle one each takes seconds
 
-let served: Served;
-beforeAll(async () => {
-  served = await open();
-});
-afterAll(() => served?.close());
-const visit: Visit = (...given) => served.visit(...given);
+const visit = sharedChrome();
 
 it("dopamine moves from the reward to the cue, and dips where a reward is left out", () => dopamine(visit));
 it("the encoder finds eight codes, and starts anew on Reset", () => encoder(visit));

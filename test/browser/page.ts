@@ -77,10 +77,10 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** @param root as for `serve` @param more flags of Chrome's, as for `launchBrowser` */
-export async function open(root: string = repository, more: readonly string[] = []): Promise<Served> {
+/** Opens it; whoever does closes it. @param root as for `serve` */
+export async function open(root: string = repository): Promise<Served> {
   const site = await serve(root);
-  const browser = await launchBrowser(more).catch(async (error) => {
+  const browser = await launchBrowser().catch(async (error) => {
     await site.close();
     throw error;
   });

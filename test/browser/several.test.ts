@@ -1,11 +1,11 @@
 /** Many figures on one page: they leave each other alone, rest where nobody looks, and say what they are without motion or WebGPU. */
 import { join } from "node:path";
 import type { Page } from "puppeteer";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { violations } from "./axe";
 import { desktop, Figure, phone } from "./demos/figure";
-import { open, type Served } from "./page";
 import { until } from "./race";
+import { sharedChrome } from "./shared";
 
 const names = [
   ...["hebb", "encoder", "fields", "goodness", "hopfield", "perceptron", "settling"],
@@ -13,11 +13,7 @@ const names = [
 ];
 const [top, last] = [names[0]!, names.at(-1)!];
 
-let served: Served;
-beforeAll(async () => {
-  served = await open(join(import.meta.dirname, "several"));
-});
-afterAll(() => served?.close());
+const visit = sharedChrome(join(import.meta.dirname, "several"));
 
 /** Turns of a stage that has been made ready; undefined before. */
 const turnsOf = (page: Page, name: string) =>
@@ -44,7 +40,7 @@ const drawn = (page: Page, name: string) =>
   );
 
 it("keeps names, keys and turns apart, and makes nothing ready that is far below the screen", async () => {
-  await served.visit("", desktop, async (page, consoleErrors) => {
+  await visit("", desktop, async (page, consoleErrors) => {
     const [first, second] = [new Figure(page, top), new Figure(page, last)];
     await until("turns of the first", async () => ((await turnsOf(page, top)) ?? 0) > 0, 60_000);
     const early = await states(page);
@@ -78,7 +74,7 @@ it("keeps names, keys and turns apart, and makes nothing ready that is far below
 }, 240_000);
 
 it("shows a still of the same content where less motion is asked for, until Play", async () => {
-  await served.visit("", phone, async (page, consoleErrors) => {
+  await visit("", phone, async (page, consoleErrors) => {
     await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
     await page.reload({ waitUntil: "load" });
     const first = new Figure(page, top);
@@ -97,7 +93,7 @@ it("shows a still of the same content where less motion is asked for, until Play
 }, 240_000);
 
 it("keeps titles and captions without WebGPU, with how to get it, and leaves nobody out", async () => {
-  await served.visit("", phone, async (page, consoleErrors) => {
+  await visit("", phone, async (page, consoleErrors) => {
     await page.evaluateOnNewDocument(() => {
       Object.defineProperty(Navigator.prototype, "gpu", { value: undefined });
     });

@@ -2,11 +2,10 @@
 import type { Page } from "puppeteer";
 import { expect } from "vitest";
 import { violations } from "../axe";
-import type { Served } from "../page";
 import { until } from "../race";
+import type { SharedVisit } from "../shared";
 
-/** Visits a path of the built page in the Chrome that the tests share. */
-export type Visit = Served["visit"];
+export type Visit = SharedVisit;
 
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
