@@ -34,6 +34,11 @@ export class Abreast {
     await new Promise<void>((resolve) => this.waiting.set(race, resolve));
   }
 
+  /** Whether a race waits for the others. */
+  holds(race: object): boolean {
+    return this.waiting.has(race);
+  }
+
   /** A race rests, has failed or has ended: nobody waits for it. */
   leave(race: object): void {
     this.seen.delete(race);

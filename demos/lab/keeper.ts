@@ -6,6 +6,7 @@ import { messageOf } from "../../src/view/notice";
 import { PrivateFolder } from "../../src/view/opfs";
 import { fileOf, type Kept, packed, unpacked } from "./kept";
 import type { Lab } from "./lab";
+import { stepsOf } from "./progress";
 import type { From, Run } from "./run";
 
 /** How often, in ms, unless keeping takes more than a twentieth of the time. */
@@ -93,7 +94,7 @@ export class Keeper {
         return run.alive.map((one) => ({ ...one, identity: identities[one.seed - run.spec.seed]! }));
       });
       const moved = files.filter(({ race, identity }) => {
-        const steps = race.experiment?.trainers[0]?.steps ?? 0;
+        const steps = stepsOf(race.experiment);
         return steps > 0 && this.at.get(fileOf(identity)) !== steps;
       });
       const wanted = moved.map(async ({ race, key, identity }) => {

@@ -4,7 +4,7 @@ import { byId, h, setText } from "../../src/view/dom";
 import { Facts } from "../../src/view/facts";
 import { count, percent, rough } from "../../src/view/format";
 import type { Lab } from "./lab";
-import { epochsOf, samplesOf } from "./progress";
+import { epochsOf, samplesOf, stepsOf } from "./progress";
 import type { Run } from "./run";
 import { batchOf, layersOf, weightsOf } from "./spec";
 import { racersOf } from "./titles";
@@ -37,7 +37,7 @@ export class Numbers {
     const dataset = this.lab.dataset!;
     const layers = layersOf(spec, dataset);
     const experiment = seeds[0]?.race.experiment;
-    const steps = experiment?.trainers[0]?.steps ?? 0;
+    const steps = stepsOf(experiment);
     const batch = batchOf(spec, dataset);
     const perSecond = seeds.reduce((sum, { race }) => sum + (race.speeds.get(spec.rule) ?? 0), 0);
     return {

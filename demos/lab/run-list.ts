@@ -98,7 +98,7 @@ export class RunList {
 }
 
 /** What a run has come to, in few words. */
-function standing(run: Run, { history }: Lab): string {
+function standing(run: Run, { history, abreast }: Lab): string {
   const { seeds, alive } = run;
   if (seeds.length === 0) return "not running";
   if (alive.length === 0) return "diverged";
@@ -106,5 +106,6 @@ function standing(run: Run, { history }: Lab): string {
   const lost = seeds.length - alive.length;
   const many = seeds.length > 1 ? `${seeds.length} seeds${lost > 0 ? `, ${lost} diverged` : ""}: ` : "";
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return `${many}${scores.length > 0 ? percent(mean) : "not yet tested"}`;
+  const waits = alive.every(({ race }) => abreast.holds(race)) ? ", waits for the others" : "";
+  return `${many}${scores.length > 0 ? percent(mean) : "not yet tested"}${waits}`;
 }

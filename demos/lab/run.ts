@@ -8,6 +8,7 @@ import type { RaceHooks, RaceState } from "../race/hooks";
 import { Race } from "../race/race";
 import type { Abreast } from "./abreast";
 import { identityOf, type Kept } from "./kept";
+import { stepsOf } from "./progress";
 import { batchOf, optionsOf, type RunSpec, seedsOf } from "./spec";
 
 /** One seed of a run. */
@@ -67,9 +68,9 @@ export class Run {
           from: kept?.checkpoint,
           held,
         });
-        const [trainer] = one.race.experiment!.trainers;
-        this.resumedAt = Math.max(this.resumedAt, kept ? trainer!.steps : 0);
-        shared.abreast.enter(one.race, trainer!.steps * batchOf(spec, dataset));
+        const steps = stepsOf(one.race.experiment);
+        this.resumedAt = Math.max(this.resumedAt, kept ? steps : 0);
+        shared.abreast.enter(one.race, steps * batchOf(spec, dataset));
       }
     } catch (error) {
       await Promise.all(seeds.map((one) => this.forget(one)));
