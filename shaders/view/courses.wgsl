@@ -8,13 +8,14 @@
 @group(0) @binding(4) var<storage, read_write> tally: array<atomic<u32>>;
 @group(0) @binding(5) var<uniform> now: Now;
 
-// Spikes/s of a neuron over the last WINDOW columns, of which the newest may have just begun.
+// Spikes/s of a neuron over the last WINDOW columns, of which the newest may have just begun; before the first there were none.
 fn rateOf(column: u32, band: u32) -> f32 {
-  let whole = min(WINDOW, column + 1u);
   var spikes = 0u;
-  for (var k = 0u; k < whole; k++) { spikes += image[(column - k) % COLUMNS * COLUMN + OF_POPULATION + band]; }
+  for (var k = 0u; k < min(WINDOW, column + 1u); k++) {
+    spikes += image[(column - k) % COLUMNS * COLUMN + OF_POPULATION + band];
+  }
   let begun = min(1.0, f32(now.last - column * STEPS) / f32(STEPS));
-  return 1000.0 * f32(spikes) / (f32(bands[band].size) * now.ms * (f32(whole) - 1.0 + begun));
+  return 1000.0 * f32(spikes) / (f32(bands[band].size) * now.ms * (f32(WINDOW) - 1.0 + begun));
 }
 
 fn keep(column: u32, lane: u32, low: f32, high: f32, last: f32) {

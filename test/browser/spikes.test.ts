@@ -153,7 +153,7 @@ function coursesOf(seen: Look, { spikes, membranes }: Ran): number[] {
     const rates = bands.flatMap(({ size }, k) => {
       const whole = Math.min(window, column + 1);
       const count = counted[k]!.filter((at) => at >= (column + 1 - whole) * steps && at < end).length;
-      const rate = (1000 * count) / (size * ms * (whole - 1 + (end - column * steps) / steps));
+      const rate = (1000 * count) / (size * ms * (window - 1 + (end - column * steps) / steps));
       return [rate, rate, rate];
     });
     const courses = followed.flatMap((_, f) => {
