@@ -2,7 +2,7 @@
 import "../../src/view/style/page.css";
 import "./style.css";
 import { profileCsv, profileJson } from "../../src/experiment/profile-export";
-import { type ProfilePlan, planText } from "../../src/experiment/profile-plan";
+import { planText } from "../../src/experiment/profile-plan";
 import type { TunedProduct } from "../../src/experiment/tune";
 import type { AdapterFacts } from "../../src/gpu/device";
 import { byId, setText } from "../../src/view/dom";
@@ -20,7 +20,7 @@ import { type Pair, pairsOf, verdictOf } from "./pairs";
 import { Show } from "./show";
 import { drawTiles, sayTiles } from "./tiles";
 import { usualPlans } from "./usual";
-import { measureTogether, type Progress, type Run, tunePlan } from "./work";
+import { measureTogether, type Progress, type Run, takeTuned, tunePlan } from "./work";
 
 type State = "opening" | "busy" | "idle" | "no-gpu";
 
@@ -30,6 +30,7 @@ const bar = byId("progress") as HTMLProgressElement;
 const [measureButton, keepButton, tuneButton] = ["measure", "keep", "tune"].map(
   (id) => byId(id) as HTMLButtonElement,
 ) as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];
+const takeBox = byId("take-tuned") as HTMLInputElement;
 const show = new Show(page);
 const compare = new Compare(byId("compare"));
 
@@ -37,8 +38,8 @@ let state: State = "opening";
 let stop = new AbortController();
 let facts: AdapterFacts | undefined;
 let form: Form | undefined;
-/** The plan that is kept as A. */
-let kept: ProfilePlan | undefined;
+/** What is kept as A. */
+let kept: Run | undefined;
 let run: Run | undefined;
 let pairs: readonly Pair[] = [];
 let tuned: readonly TunedProduct[] = [];
@@ -50,13 +51,14 @@ function enter(next: State): void {
   setText(measureButton.querySelector(".button-text")!, busy ? "Stop" : kept ? "Measure A and B" : "Measure");
   measureButton.disabled = next === "opening" || next === "no-gpu";
   tuneButton.disabled = next !== "idle";
+  takeBox.disabled = next !== "idle";
   keepButton.disabled = next !== "idle" || !run;
   setText(keepButton.querySelector(".button-text")!, kept ? "Let A go" : "Keep as A");
   bar.hidden = !busy;
   setText(
     byId("kept"),
     kept
-      ? `A is ${planText(kept)}. Change something, or nothing: A and B are measured in the same rounds.`
+      ? `A is ${planText(kept.plan)}${kept.cuts.size > 0 ? ", in tuned tiles" : ""}. Change something, or nothing: A and B are measured in the same rounds.`
       : "",
   );
 }
@@ -89,13 +91,13 @@ async function busy(work: (progress: Progress, signal: AbortSignal) => Promise<s
 const measure = () =>
   busy(async (progress, signal) => {
     const plan = form!.plan;
-    const runs = await measureTogether(kept ? [kept, plan] : [plan], progress, signal);
+    const runs = await measureTogether(kept ? [kept, { plan }] : [{ plan }], progress, signal);
     run = runs.at(-1)!;
     facts = (await pageDevice()).facts;
     show.draw(run, facts);
     pairs = kept ? await pairsOf(runs[0]!.profile, run.profile, pause) : [];
     const [whole] = pairs;
-    const said = whole ? sayWhole(whole, planText(kept!) === planText(plan)) : "";
+    const said = whole ? sayWhole(whole, isSame(kept!, run)) : "";
     compare.draw(pairs);
     byId("compare-part").hidden = !whole;
     byId("downloads").hidden = false;
@@ -108,10 +110,16 @@ const tune = () =>
   busy(async (progress, signal) => {
     tuned = await tunePlan(form!.plan, progress, signal);
     drawTiles(byId("tiles"), tuned);
-    const said = sayTiles(tuned);
-    setText(byId("tiles-said"), said);
-    return said;
+    setText(byId("tiles-said"), sayTiles(tuned));
+    takeBox.checked = true;
+    byId("take").hidden = false;
+    const changed = tuned.filter(({ taken, usual }) => taken !== usual).length;
+    return `Tuned: ${changed} of ${tuned.length} products take another tile than usual from now on.`;
   });
+
+/** Whether two runs were of the same plan in the same tiles. */
+const isSame = (a: Run, b: Run) =>
+  JSON.stringify([a.plan, [...a.cuts]]) === JSON.stringify([b.plan, [...b.cuts]]);
 
 /** Lets the page answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
@@ -121,11 +129,12 @@ measureButton.addEventListener("click", () => {
   else void measure();
 });
 keepButton.addEventListener("click", () => {
-  kept = kept ? undefined : run?.plan;
+  kept = kept ? undefined : run;
   enter("idle");
   notice.say(kept ? "Kept. Change something, or nothing, and measure." : "A is let go.");
 });
 tuneButton.addEventListener("click", () => void tune());
+takeBox.addEventListener("change", () => void takeTuned(tuned, takeBox.checked));
 listenForKeys(page, { k: measureButton, a: keepButton, t: tuneButton });
 
 const save = (id: string, name: string, type: string, text: (run: Run) => string) =>

@@ -4,6 +4,7 @@ import type { Measured } from "../../src/experiment/profile-run";
 import type { AdapterFacts } from "../../src/gpu/device";
 import { formatBytes } from "../../src/gpu/memory";
 import type { Profile } from "../../src/gpu/profiler";
+import type { Cuts } from "../../src/net/tiles";
 import { count, percent, rough } from "../../src/view/format";
 import { time } from "./times";
 
@@ -28,13 +29,16 @@ const share = (fraction: number) => (fraction < 5e-4 ? "less than 0.1\u202f%" : 
 const sizeOf = ({ plan, timeSteps }: Measured): string =>
   isSpiking(plan) ? `${planText(plan)}: a step here is ${count(timeSteps)} steps of time` : planText(plan);
 
-export function factsOf({ name, software }: AdapterFacts, measured: Measured): Record<string, string> {
+export function factsOf(
+  { name, software }: AdapterFacts,
+  measured: Measured & { readonly cuts: Cuts },
+): Record<string, string> {
   const { peaks, profile, plan, counted } = measured;
   const { step, sum, rows } = profile;
   const flops = rows.reduce((all, row) => all + row.calls * row.flops, 0);
   const { overhead } = profile;
   return {
-    Measured: sizeOf(measured),
+    Measured: `${sizeOf(measured)}${measured.cuts.size > 0 ? "; products in tuned tiles" : ""}`,
     Adapter: software ? `${name}: a program that plays a GPU, so the usual network is a small one` : name,
     "Timed by": clockText(profile),
     "Sum of kernels": `${time(sum)}${counted ? `, ${rough(flops / 1e6)} MFLOP` : ""}`,

@@ -44,6 +44,7 @@ export function drawTiles(host: HTMLElement, tuned: readonly TunedProduct[]): vo
       const [tile = name, group] = name.split(" wg");
       return {
         title: tile,
+        label: name.replace(" wg", ", workgroup "),
         ...(group && { unit: `workgroup ${group}` }),
         value: (product) => triedAs(product, name)?.ms,
         cell: (product) => cell(product, name),
@@ -62,10 +63,11 @@ export function drawTiles(host: HTMLElement, tuned: readonly TunedProduct[]): vo
 /** What came of it, in a sentence. */
 export function sayTiles(tuned: readonly TunedProduct[]): string {
   const changed = tuned.filter(({ taken, usual }) => taken !== usual).length;
-  const all = `All ${tuned[0]?.tried.length ?? 0} tiles were tried for ${tuned.length} products, in interleaved rounds, and wrote the same bits.`;
+  const most = Math.max(...tuned.map(({ tried }) => tried.length));
+  const all = `Up to ${most} tiles each were tried for ${tuned.length} products, in interleaved rounds, and wrote the same bits.`;
   const odd = tuned.some(({ tried }) => tried.some(({ sameBits }) => !sameBits));
   const bits = odd ? "Tiles that wrote other bits are not taken. " : "";
   return changed === 0
     ? `${odd ? bits : `${all} `}None was faster than the usual one beyond doubt, so all stay as they are.`
-    : `${odd ? bits : `${all} `}${changed} of ${tuned.length} took another than the usual one, which was faster beyond doubt (95 % interval of the ratio below 1). This page uses them from now on: keep a run as A, then measure.`;
+    : `${odd ? bits : `${all} `}${changed} of ${tuned.length} took another than the usual one, which was faster beyond doubt (95 % interval of the ratio below 1). This page uses them from now on: keep a run in the usual tiles as A, and measure.`;
 }

@@ -13,13 +13,21 @@ import type { Device } from "../../src/gpu/device";
 import { bestOf, type Peaks } from "../../src/gpu/peaks";
 import { profileTogether } from "../../src/gpu/profiler";
 import type { Trace } from "../../src/gpu/trace";
+import { type Cuts, cutsInUse, forgetCuts, useCuts } from "../../src/net/tiles";
 import { pageDevice } from "../../src/view/page-device";
 
 /** Hears a share from 0 to 1, and what is done. */
 export type Progress = (share: number, what: string) => void;
 
+/** What is measured: a plan, and the tiles that its products are cut in; by default those that the page uses now. */
+export interface Entry {
+  readonly plan: ProfilePlan;
+  readonly cuts?: Cuts;
+}
+
 /** One measured plan, with a trace of real steps. */
 export interface Run extends Measured {
+  readonly cuts: Cuts;
   readonly trace: Trace;
 }
 
@@ -47,7 +55,7 @@ async function peaksFor(device: Device): Promise<Peaks> {
  * @throws one sentence, or the signal's reason
  */
 export async function measureTogether(
-  plans: readonly ProfilePlan[],
+  entries: readonly Entry[],
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Run[]> {
@@ -55,15 +63,17 @@ export async function measureTogether(
   progress(0, "Measuring what this adapter can do at its best…");
   const roofs = await peaksFor(device);
   const subjects: Subject[] = [];
+  const present = cutsInUse(device);
   try {
-    for (const [index, plan] of plans.entries()) {
+    for (const [index, { plan, cuts = present }] of entries.entries()) {
       const hears = (done: number, of: number, what: string) => {
-        const share = (index + done / of) / plans.length;
+        const share = (index + done / of) / entries.length;
         progress(
           shares.peaks + (shares.ready - shares.peaks) * share,
           `Compiling ${what} (${done + 1} of ${of})…`,
         );
       };
+      useCuts(device, cuts);
       subjects.push(await makeReady(device, plan, { progress: hears, signal }));
     }
     const profiles = await profileTogether(
@@ -71,7 +81,7 @@ export async function measureTogether(
       subjects.map(({ runner }) => runner),
       {
         stepsMs,
-        rounds: plans.length > 1 ? rounds.compared : rounds.alone,
+        rounds: entries.length > 1 ? rounds.compared : rounds.alone,
         peaks: roofs,
         signal,
         progress: (done, of, what) =>
@@ -83,10 +93,12 @@ export async function measureTogether(
     for (const [index, subject] of subjects.entries())
       runs.push({
         ...measuredOf(subject, roofs, profiles[index]!),
+        cuts: entries[index]!.cuts ?? present,
         trace: await traceSubject(device, subject),
       });
     return runs;
   } finally {
+    useCuts(device, present);
     if (!device.lostReason()) await device.settled().catch(() => undefined);
     for (const subject of subjects) subject.destroy();
   }
@@ -112,4 +124,11 @@ export async function tunePlan(
     if (!device.lostReason()) await device.settled().catch(() => undefined);
     subject.destroy();
   }
+}
+
+/** Whether the page cuts products as they were tuned, or as usual; from the next measurement on. */
+export async function takeTuned(tuned: readonly TunedProduct[], take: boolean): Promise<void> {
+  const device = await pageDevice();
+  if (take) useTuned(device, tuned);
+  else forgetCuts(device);
 }

@@ -196,11 +196,11 @@ function chosenOf(
   };
 }
 
-/** From now on this session lowers such products as they were tuned. */
+/** From now on this session lowers such products as they were tuned; where the usual cut was taken, nothing is said. */
 export function useTuned(device: Device, tuned: readonly TunedProduct[]): void {
   forgetCuts(device);
-  for (const { product, shape, tried, taken } of tuned)
-    useCut(device, product, shape, tried.find(({ name }) => name === taken)!.cut);
+  for (const { product, shape, tried, taken, usual } of tuned)
+    if (taken !== usual) useCut(device, product, shape, tried.find(({ name }) => name === taken)!.cut);
 }
 
 /** What a record reads and writes, kept so that every cut finds the same. */

@@ -46,20 +46,30 @@ export function shapeClass(product: Product, { batch, pre, post }: Shape): strin
   return `${product} ${samples} × ${inputs} × ${outputs}`;
 }
 
+/** Cuts by class of shapes. */
+export type Cuts = ReadonlyMap<string, Cut>;
+
 /** Of this session: by adapter, then by class. */
-const chosen = new Map<string, Map<string, Cut>>();
+const chosen = new Map<string, Cuts>();
 
 const adapterOf = ({ facts, subgroups }: Target) => `${facts.name}${subgroups ? " with subgroups" : ""}`;
 
 /** From now on, products of that class are cut so on this adapter, whoever lowers them. */
 export function useCut(target: Target, product: Product, shape: Shape, cut: Cut): void {
-  const cuts = chosen.get(adapterOf(target)) ?? new Map<string, Cut>();
-  chosen.set(adapterOf(target), cuts.set(shapeClass(product, shape), cut));
+  useCuts(target, new Map([...cutsInUse(target), [shapeClass(product, shape), cut]]));
+}
+
+/** All that were chosen on this adapter, as they are now. */
+export const cutsInUse = (target: Target): Cuts => chosen.get(adapterOf(target)) ?? new Map();
+
+/** Chooses these and no others on this adapter: what `cutsInUse` gave before, to have it so again. */
+export function useCuts(target: Target, cuts: Cuts): void {
+  chosen.set(adapterOf(target), cuts);
 }
 
 /** The cut that was chosen for such a product on this adapter, if one was. */
 export function cutInUse(target: Target, product: Product, shape: Shape): Cut | undefined {
-  return chosen.get(adapterOf(target))?.get(shapeClass(product, shape));
+  return cutsInUse(target).get(shapeClass(product, shape));
 }
 
 /** Back to the tiles that `tileFor` knows. */

@@ -3,6 +3,8 @@ import { h } from "./dom";
 
 export interface Column<Row> {
   readonly title: string;
+  /** What a cell is called on a phone; default the title. */
+  readonly label?: string;
   /** In small print under the title. */
   readonly unit?: string;
   /** What it is sorted by; undefined goes last. */
@@ -83,12 +85,12 @@ export class SortTable<Row> {
     this.body.replaceChildren(
       ...order.map((index) => {
         const row = this.rows[index]!;
-        const cells = columns.map(({ title, cell, text }, place) =>
+        const cells = columns.map(({ title, label = title, cell, text }, place) =>
           h(
             place === 0 ? "th" : "td",
             place === 0
               ? { scope: "row", role: "rowheader", class: "is-text" }
-              : { role: "cell", "data-label": title, class: text ? "is-text" : "" },
+              : { role: "cell", "data-label": label, class: text ? "is-text" : "" },
             cell(row, index),
           ),
         );

@@ -50,6 +50,9 @@ export function timeMarks(end: number): number[] {
   );
 }
 
+/** Of the axis: marks further on have their text before them. */
+const lastShare = 0.82;
+
 /** @param format of a time in ms */
 export function drawLanes(host: HTMLElement, trace: Trace, format: (ms: number) => string): void {
   const { lanes, end } = lanesOfTrace(trace);
@@ -76,8 +79,10 @@ export function drawLanes(host: HTMLElement, trace: Trace, format: (ms: number) 
     "div",
     { class: "time-axis" },
     ...timeMarks(end).map((ms) => {
-      const mark = h("span", { class: "time-mark" }, format(ms));
-      mark.style.left = left(ms);
+      const last = ms > lastShare * end; // its text would leave the picture to the right
+      const mark = h("span", { class: `time-mark${last ? " is-last" : ""}` }, format(ms));
+      if (last) mark.style.right = left(end - ms);
+      else mark.style.left = left(ms);
       return mark;
     }),
   );

@@ -148,7 +148,7 @@ it("profiles by itself, compares, tunes, exports, and serves everyone", async ()
     // Tiles: each product in each, all with the same bits.
     await choose(page, "rule", "delta-rule");
     await choose(page, "layers", "6, 4");
-    expect(await work(page, "tune")).toMatch(/were tried for 2 products/);
+    expect(await work(page, "tune")).toMatch(/Tuned: \d of 2 products/);
     const tuned = await profiler(page, (one) => one.tuned);
     for (const { tried } of tuned) expect(tried.every(({ sameBits }) => sameBits)).toBe(true);
     const taken = await page.$$eval("#tiles tbody tr", (rows) =>

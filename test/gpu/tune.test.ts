@@ -7,7 +7,15 @@ import { productClasses, type TunedProduct, tuneTiles, useTuned } from "../../sr
 import type { Device } from "../../src/gpu/device";
 import { recordsOf } from "../../src/gpu/schedule";
 import { lowerings } from "../../src/net/dense";
-import { cutInUse, cutName, cutsToTry, forgetCuts, shapeClass } from "../../src/net/tiles";
+import {
+  cutInUse,
+  cutName,
+  cutsInUse,
+  cutsToTry,
+  forgetCuts,
+  shapeClass,
+  useCuts,
+} from "../../src/net/tiles";
 import { testDevice } from "../support/device";
 
 const plan: LayeredPlan = { rule: "backprop", layers: [7, 37, 5], batch: 3, optimizer: "momentum" };
@@ -86,8 +94,12 @@ describe("the tuner", () => {
     expect(cutInUse(device, "project", first!.shape)).toEqual(other.cut);
     expect(tileOf()).toMatchObject({ ROWS: other.cut.tile.rows, THREADS: other.cut.tile.threads });
     expect(tileOf()).not.toEqual(before);
+    const kept = cutsInUse(device);
     forgetCuts(device);
     expect(tileOf()).toEqual(before);
+    useCuts(device, kept);
+    expect(tileOf()).not.toEqual(before);
+    forgetCuts(device);
   });
 
   it("prints a row for each product", () => {
