@@ -131,6 +131,9 @@ function listen(page: Page): string[] {
   return heard;
 }
 
+/** The folder of the built page: the same build that `serve` serves. */
+export const builtPage = (): Promise<string> => built(repository);
+
 const builds = new Map<string, Promise<string>>();
 
 function built(root: string): Promise<string> {
