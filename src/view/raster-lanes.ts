@@ -40,13 +40,21 @@ export function roundAbove(value: number): number {
   return power * [1, 2, 5, 10].find((times) => times * power >= value * (1 - 1e-9))!;
 }
 
-/** Of what was, a submit forgets this much; and no rate is shown larger than this many spikes/s make it. */
-const [forget, leastRate] = [0.004, 1];
+/** No rate is shown larger than this many spikes/s make it. */
+const leastRate = 1;
+/** Parts of the width by which a range knows what is still in sight. */
+export const parts = 32;
 
-/** A lane's range, kept wide enough for what came of late. */
+/** What came in one part of the width. */
+interface Came {
+  readonly part: number;
+  low: number;
+  high: number;
+}
+
+/** A lane's range: all that is in sight fits into it, and not much more. */
 export class LaneRange {
-  private low: number | undefined;
-  private high: number | undefined;
+  private came: Came[] = [];
   private now: Range;
 
   /** @param mark of a membrane, its threshold: a range ends above it, and begins no higher than `rest` */
@@ -66,11 +74,19 @@ export class LaneRange {
     return [this.now[0], this.mark ?? this.now[1]];
   }
 
-  /** @returns whether the range is another one now */
-  take(low: number, high: number): boolean {
-    // What was forgets itself, so that one burst does not hold the range for ever.
-    this.low = Math.min(low, this.low === undefined ? low : this.low + forget * (low - this.low));
-    this.high = Math.max(high, this.high === undefined ? high : this.high + forget * (high - this.high));
+  /**
+   * @param part of all the width that there has been so far, counted on
+   * @returns whether the range is another one now
+   */
+  take(low: number, high: number, part: number): boolean {
+    const last = this.came.at(-1);
+    if (last?.part === part) {
+      last.low = Math.min(last.low, low);
+      last.high = Math.max(last.high, high);
+    } else {
+      this.came.push({ part, low, high });
+      this.came = this.came.filter((one) => one.part >= part - parts);
+    }
     const wanted = this.wanted();
     const [from, to] = this.now;
     const holds = wanted[0] >= from && wanted[1] <= to;
@@ -80,19 +96,20 @@ export class LaneRange {
     return true;
   }
 
-  /** Another threshold. */
-  remark(mark: number, rest: number): void {
+  /** Another threshold. @param anew whether what came before is not in sight any more */
+  remark(mark: number, rest: number, anew: boolean): void {
     this.mark = mark;
     this.rest = rest;
-    this.low = this.high = undefined;
+    if (anew) this.came = [];
     this.now = this.wanted();
   }
 
   private wanted(): Range {
-    if (this.mark === undefined || this.rest === undefined)
-      return [0, roundAbove(Math.max(leastRate, this.high ?? 0))];
+    const lowest = Math.min(...this.came.map(({ low }) => low));
+    const highest = Math.max(leastRate, ...this.came.map(({ high }) => high));
+    if (this.mark === undefined || this.rest === undefined) return [0, roundAbove(highest)];
     const grain = roundAbove((this.mark - this.rest) / 4);
-    const low = Math.floor(Math.min(this.low ?? this.rest, this.rest) / grain) * grain;
+    const low = Math.floor(Math.min(lowest, this.rest) / grain) * grain;
     // Room above the threshold for the strokes of spikes.
     return [low, this.mark + 0.3 * (this.mark - low)];
   }

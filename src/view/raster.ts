@@ -6,7 +6,7 @@
 import type { Device } from "../gpu/device";
 import { CanvasPicture } from "./canvas-picture";
 import { type Frame, frameOf } from "./raster-frame";
-import { LaneRange, type Range } from "./raster-lanes";
+import { LaneRange, parts, type Range } from "./raster-lanes";
 import { type Followed, laneTable, rgba, viewTable } from "./raster-look";
 import { RasterRing } from "./raster-ring";
 import type { RingShape, Sources, Submit, Tally } from "./raster-shape";
@@ -146,8 +146,9 @@ export class Raster {
   /** Adds what a submit left behind. */
   async add(submit: Submit): Promise<Tally> {
     const tally = await this.ring.add(submit);
+    const part = Math.floor((parts * submit.last) / this.mostSteps);
     tally.ranges.forEach(([least, most], lane) => {
-      if (this.ranges[lane]!.take(least, most)) this.relane();
+      if (this.ranges[lane]!.take(least, most, part)) this.relane();
     });
     return tally;
   }
@@ -157,7 +158,7 @@ export class Raster {
     this.options.followed[index] = followed;
     const lane = this.ring.shape.bands.length + index;
     if (anew) this.since[lane] = this.ring.begun;
-    this.ranges[lane]!.remark(followed.mark, followed.rest);
+    this.ranges[lane]!.remark(followed.mark, followed.rest, anew);
     this.relane();
   }
 
