@@ -19,7 +19,7 @@ const phone = { width: 390, height: 844 };
 
 /** Small enough to learn within seconds: one rule from two seeds, and another. */
 const small =
-  "task=digits&train=1200&test=200&epochs=400&run=backprop;hidden:24;batch:16;seeds:2;set.rate:0.05&run=feedback-alignment;hidden:24;batch:16;set.rate:0.05";
+  "task=digits&train=600&test=100&epochs=800&run=backprop;hidden:24;batch:16;seeds:2;set.rate:0.05&run=feedback-alignment;hidden:24;batch:16;set.rate:0.05";
 
 const ready = (page: Page) => page.evaluate(() => window.engram.lab.ready);
 
@@ -39,8 +39,8 @@ it("learns by itself, obeys its controls, and goes on after a reload", async () 
     await until("a first test", async () => (await runs(page)).every(({ tests }) => tests[0]! > 0), 120_000);
     const [early] = (await runs(page))[0]!.tests;
     await until(
-      "all above 75 %",
-      async () => (await runs(page)).every(({ tests }) => Math.min(...tests) > 0.75),
+      "all above 60 %",
+      async () => (await runs(page)).every(({ tests }) => Math.min(...tests) > 0.6),
       180_000,
     );
     expect((await runs(page))[0]!.tests[0]).toBeGreaterThan(early!);
@@ -191,7 +191,7 @@ async function givesAway(page: Page): Promise<void> {
   expect(tests.length).toBeGreaterThan(0);
   expect(Number(tests.at(-1)!.at(-1))).toBeCloseTo((await runs(page))[1]!.tests[0]!, 6);
   const json = JSON.parse(text("engram-metrics.json"));
-  expect(json).toMatchObject({ adapter: "SwiftShader", task: { name: "digits", train: 1200 } });
+  expect(json).toMatchObject({ adapter: "SwiftShader", task: { name: "digits", train: 600 } });
   expect(json.runs).toHaveLength(3);
   const drawn = await page.evaluate((svg) => {
     const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
