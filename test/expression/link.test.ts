@@ -81,13 +81,14 @@ it("1,000 random addresses never throw, and leave a state that can be used", () 
   fc.assert(
     fc.property(addresses, (address) => {
       const { state, faults } = readState(`#${address}`);
-      expect(Object.keys(state)).toEqual(Object.keys(usual));
-      expect(modes).toContain(state.mode);
-      expect([...sizes]).toContain(state.neurons);
-      for (const name of ["rate", "input", "most", "dt"] as const)
-        expect(Number.isFinite(state[name])).toBe(true);
-      expect(state.rule.length).toBeLessThanOrEqual(4000);
-      for (const fault of faults) expect(fault).toMatch(/^(In the link, .+|The link is .+)\.$/s);
+      const sound =
+        Object.keys(state).join() === Object.keys(usual).join() &&
+        modes.includes(state.mode) &&
+        sizes.some((one) => one === state.neurons) &&
+        [state.rate, state.input, state.most, state.dt].every(Number.isFinite) &&
+        state.rule.length <= 4000 &&
+        faults.every((fault) => /^(In the link, |The link is ).+\.$/s.test(fault));
+      return sound;
     }),
     { numRuns: 1000, seed: 9 },
   );
