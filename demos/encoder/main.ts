@@ -61,7 +61,9 @@ function showRows(output: Float32Array): number {
     neurons.forEach((cell, k) => {
       const value = hidden[3 * n + k]!;
       setText(cell, value.toFixed(2));
-      cell.style.background = `color-mix(in srgb, var(--ink) ${Math.round(100 * value)}%, var(--raised))`;
+      // Greys near the middle are left out: neither ink nor paper is legible on them.
+      const ink = 100 * (value > 0.5 ? 1 - 0.6 * (1 - value) : 0.6 * value);
+      cell.style.background = `color-mix(in srgb, var(--ink) ${Math.round(ink)}%, var(--raised))`;
       cell.style.color = value > 0.5 ? "var(--paper)" : "var(--ink)";
     });
     setText(bits, codes[n]!);

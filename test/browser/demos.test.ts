@@ -23,7 +23,7 @@ it("the encoder finds eight codes, and starts anew on Reset", () => encoder(visi
 it("fields emerge, their readout improves, and Pause holds them", () => fields(visit));
 it("forward-forward parts true from false, and is held, stepped and begun anew by keys", () =>
   goodness(visit));
-it("Hebb's weights grow to a million, and Oja's rest at 1", () => hebb(visit));
+it("Hebb's weights run away, Oja's come to 1, and both to the cloud's axis", () => hebb(visit));
 it("Hopfield's network recalls spoilt and drawn shapes, fails when too much is stored, and does not in the modern form", () =>
   hopfield(visit));
 it("the perceptron stops within Novikoff's bound, and never where a point is on the wrong side", () =>

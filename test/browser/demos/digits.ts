@@ -17,10 +17,10 @@ export const digits = (visit: Visit): Promise<void> =>
     const first = await figure.when("a first image", () => true);
     expect(first.neurons).toBe(25);
     expect(first.data).toContain("synthetic");
-    const later = await figure.when("eight images", ({ images }) => images >= 8);
+    const later = await figure.when("six images", ({ images }) => images >= 6);
     // Weights start at no more than 0.303 and are scaled to one sum: only learning makes some of them greater.
     expect(later.sharpness).toBeGreaterThan(first.sharpness + 0.001);
-    expect(later.labelled).toBeGreaterThan(4);
+    expect(later.labelled).toBeGreaterThan(3);
     expect(await figure.text("answer")).toMatch(/^A “\d”\. The framed neuron fired \d+ times/);
 
     await figure.key("k");

