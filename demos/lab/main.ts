@@ -114,6 +114,7 @@ function show(): void {
   list.draw(run?.id);
   if (run) runPanel.show(titlesOf(state.runs)[lab.runs.indexOf(run)]!, run.spec, software);
   byId("lab-run-settings").hidden = !run;
+  byId("lab").toggleAttribute("data-waiting", lab.device !== undefined && !lab.dataset && run !== undefined);
   labPanel.offer(library.titles(state.task));
   labPanel.show(state);
   showStanding();

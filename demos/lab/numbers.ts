@@ -69,26 +69,14 @@ export class Numbers {
       const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
       const [low, high] = [Math.min(...scores), Math.max(...scores)];
       const range = scores.length > 1 ? `${(100 * low).toFixed(1)}–${percent(high)}` : "–";
-      return [
-        racers[index]!.title,
-        scores.length > 0 ? percent(mean) : "–",
-        range,
-        String(seeds.length),
-      ] as const;
+      return [racers[index]!.title, scores.length > 0 ? percent(mean) : "–", range] as const;
     });
     const state = JSON.stringify(rows);
     if (state === this.drawn) return;
     this.drawn = state;
     this.scores.replaceChildren(
-      ...rows.map(([title, mean, range, seeds]) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, title),
-          h("td", {}, mean),
-          h("td", {}, range),
-          h("td", {}, seeds),
-        ),
+      ...rows.map(([title, mean, range]) =>
+        h("tr", {}, h("th", { scope: "row" }, title), h("td", {}, mean), h("td", {}, range)),
       ),
     );
   }

@@ -45,7 +45,7 @@ it("learns by itself, obeys its controls, and goes on after a reload", async () 
     );
     expect((await runs(page))[0]!.tests[0]).toBeGreaterThan(early!);
     expect(await page.$eval("#lab-scores", (rows) => rows.textContent)).toMatch(
-      /Backpropagation\d+\.\d.%\d+\.\d–\d+\.\d.%2/,
+      /Backpropagation\d+\.\d.%\d+\.\d–\d+\.\d.%/,
     );
 
     // What may change while it runs changes, and nothing starts anew.
