@@ -10,7 +10,7 @@ const all = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern)
 
 /** States, and the view's own parts, which any figure may set in its place. */
 const shared =
-  /^(?:is-|can-|button|check|demo-|facts|field|figure-title|key|line-label|notice|part-title|plot|raster|timeline|tool-|trial|u-|verdict|weight-histogram|wide-caption)/;
+  /^(?:is-|can-|button|check|demo-|facts|field|figure-title|key|line-label|notice|part-title|plot|raster|timeline|tool(?:-|$)|trial|u-|verdict|weight-histogram|wide-caption)/;
 
 it("finds the figures", () => {
   expect(names.length).toBeGreaterThanOrEqual(13);
