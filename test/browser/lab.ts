@@ -87,6 +87,9 @@ export function catchDownloads(page: Page): Promise<void> {
   });
 }
 
+export const countCaught = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { caught: unknown[] }).caught.length);
+
 /** The files caught so far, by name, in base64; they are then forgotten. */
 export function caught(page: Page): Promise<Record<string, string>> {
   return page.evaluate(async () => {
