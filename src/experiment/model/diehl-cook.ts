@@ -63,7 +63,7 @@ async function run(
   const neurons = Math.round(neuronsAtOne * scale);
   const passes = settings.passes as number;
   const wanted = Math.round(passes * train.count);
-  const size = { inputs, neurons, seed };
+  const size = { inputs, neurons, seed, inhibits: settings.inhibition as number };
   progress(0, "compiling");
   const pixels = (data: typeof train.data) => data as Uint8Array;
   const learner = await Digits.create(device, { ...size, images: pixels(train.data), learning, showing: 1 });
@@ -171,6 +171,12 @@ export const model: Model = {
   settings: {
     train: { default: 0, min: 0, max: 60_000, about: "training images; 0: all" },
     passes: { default: 1, min: 1e-3, max: 100, about: "passes over them" },
+    inhibition: {
+      default: diehlCookNumbers.inhibits,
+      min: 0,
+      max: 1000,
+      about: "conductance of an inhibitory spike; 100 neurons learn better at 120",
+    },
     test: { default: 0, min: 0, max: 10_000, about: "test images; 0: all" },
   },
   run,

@@ -58,13 +58,17 @@ export class Digits {
 
   /** @throws where there is no whole number of images, or the adapter can't hold them */
   static async create(device: Device, options: DigitsOptions): Promise<Digits> {
-    const { inputs, neurons, seed, total, images, learning = 8, showing = 32 } = options;
+    const { inputs, neurons, seed, total, inhibits, images, learning = 8, showing = 32 } = options;
     const count = images.length / inputs;
     if (!(Number.isInteger(count) && count > 0 && inputs % 4 === 0))
       throw new Error(
         `Images of ${inputs} pixels, in fours, were expected, but ${images.length} bytes were given.`,
       );
-    const size = { inputs, neurons, seed, ...(total !== undefined && { total }) };
+    const size = {
+      ...{ inputs, neurons, seed },
+      ...(total !== undefined && { total }),
+      ...(inhibits !== undefined && { inhibits }),
+    };
     const memory = new Memory(device);
     try {
       const lane = async (learns: boolean, atOnce: number): Promise<Lane> => {

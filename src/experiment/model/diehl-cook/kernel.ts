@@ -63,8 +63,9 @@ export const diehlCookLowerings = (size: DiehlCookSize): Readonly<Record<string,
 });
 
 /** The models' types, and every number that is known before a kernel is compiled. */
-function digits({ inputs, neurons, seed, total, images, learns }: DiehlCookKernel): string {
-  const { dt, shown, rest, intensity, leastSpikes, excites, inhibits } = diehlCookNumbers;
+function digits(kernel: DiehlCookKernel): string {
+  const { inputs, neurons, seed, total, images, learns, inhibits = diehlCookNumbers.inhibits } = kernel;
+  const { dt, shown, rest, intensity, leastSpikes, excites } = diehlCookNumbers;
   const neuron = values(diehlCook);
   // With weights fixed thresholds are too, as in their program.
   const still = learns ? {} : { thetaPlus: 0, tauTheta: 1e12 };

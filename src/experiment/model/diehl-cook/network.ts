@@ -31,6 +31,8 @@ export interface DiehlCookSize {
   readonly seed: number;
   /** What the weights onto each neuron are scaled to add up to before an image is shown; default 78. */
   readonly total?: number;
+  /** Conductance that an inhibitory neuron's spike adds in every excitatory one but its partner; default 17. */
+  readonly inhibits?: number;
 }
 
 /** The chance of a byte's pixel to fire, as the rate of the Poisson model: spikes/s. */
@@ -48,11 +50,11 @@ function allButPartners(neurons: number): Connect {
 
 /** @param pixels the image that stands before it, [inputs], with the intensity; darkness by default */
 export function diehlCookNetwork(
-  { inputs, neurons, seed }: DiehlCookSize,
+  { inputs, neurons, seed, inhibits = diehlCookNumbers.inhibits }: DiehlCookSize,
   pixels?: ArrayLike<number>,
   intensity: number = diehlCookNumbers.intensity,
 ): SpikingNetwork {
-  const { dt, excites, inhibits } = diehlCookNumbers;
+  const { dt, excites } = diehlCookNumbers;
   const pairs = Uint32Array.from({ length: inputs * neurons }, (_, k) => k);
   return {
     dt,
