@@ -27,7 +27,7 @@ function stripes(count: number, seed: number): { images: Uint8Array; kinds: numb
 
 it("brings the engine's spikes, and its weights to 1e-5", async () => {
   const device = await testDevice();
-  const size = { inputs, neurons: 12, seed: 5, total: 20 };
+  const size = { inputs, neurons: 12, seed: 5, total: 20, inhibits: 25 };
   // A grey image: the engine's `set` below darkens pixels that share one rate.
   const images = new Uint8Array(inputs).fill(140);
   const digits = await Digits.create(device, { ...size, images });
