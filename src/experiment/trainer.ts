@@ -71,9 +71,11 @@ export class Trainer {
     const memory = new Memory(device, data?.memory);
     try {
       const ready = (schedule: Schedule) => Runner.create(device, memory, schedule, lowerings, plan.seed);
-      const step = await ready(plan.step.schedule);
-      const health = await ready(plan.health);
-      const test = plan.test && (await ready(plan.test.schedule));
+      const [step, health, test] = await Promise.all([
+        ready(plan.step.schedule),
+        ready(plan.health),
+        plan.test && ready(plan.test.schedule),
+      ]);
       return new Trainer(device, options, plan, memory, { step, health, ...(test && { test }) }, data);
     } catch (error) {
       memory.destroy();

@@ -56,11 +56,13 @@ export class Runner {
       return table;
     };
     const ready = new Map<ScheduleRecord, ReadyDispatch[]>();
-    for (const [record, dispatches] of lowered)
-      ready.set(
-        record,
-        await Promise.all(dispatches.map((dispatch) => prepare(device, memory, dispatch, turns))),
-      );
+    // All at once, as drivers compile on several cores.
+    await Promise.all(
+      [...lowered].map(async ([record, dispatches]) => {
+        const own = await Promise.all(dispatches.map((dispatch) => prepare(device, memory, dispatch, turns)));
+        ready.set(record, own);
+      }),
+    );
     return new Runner(
       device,
       unrolled.map(({ record, turn }) => ({ record, turn, dispatches: ready.get(record)! })),
