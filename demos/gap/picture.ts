@@ -46,7 +46,7 @@ export function picture(rows: readonly Row[], width: number, height: number): HT
         svg("line", { class: "gap-leader", x1: x, y1: at[k], x2: x + 18, y2: places[k] }),
         dot(row, x, at[k]!, `var(${colour})`),
       );
-      points.push(label(row, x + 22, places[k]!, each - 38));
+      points.push(label(row, x + 22, places[k]!, each - 24));
     }
   }
   return h("div", { class: "gap-chart" }, chart, h("div", { class: "gap-labels", role: "list" }, ...points));
