@@ -5,7 +5,7 @@ import type { Page } from "puppeteer";
 import { expect, it } from "vitest";
 import { repository } from "../chrome";
 import { figureReady, withPage } from "./page";
-import { choose, drop, longestTask, noticeOf, press, race, steps, until } from "./race";
+import { choose, drop, fitsPhone, longestTask, noticeOf, press, race, steps, until } from "./race";
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
@@ -38,8 +38,7 @@ it("races by itself, obeys its controls, refuses what can't be, survives a lost 
     await survivesALostDevice(page);
     await runsOnFourSamples(page);
     await takesRealFiles(page);
-    await page.setViewport(phone);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+    await fitsPhone(page);
     expect(consoleErrors).toEqual([]);
   });
 }, 240_000);

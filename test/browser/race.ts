@@ -27,6 +27,13 @@ export async function until(what: string, holds: () => Promise<boolean>, ms: num
   }
 }
 
+/** Lays a page out for a phone, and waits until nothing reaches beyond it: charts follow a moment after. */
+export async function fitsPhone(page: Page): Promise<void> {
+  await page.setViewport({ width: 390, height: 844 });
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+  await until("a page as narrow as a phone", fits, 20_000);
+}
+
 export const press = (page: Page, id: string): Promise<void> =>
   page.evaluate((name) => document.getElementById(name)!.click(), id);
 

@@ -2,7 +2,7 @@
 import type { Page } from "puppeteer";
 import { expect } from "vitest";
 import { violations } from "../axe";
-import { until } from "../race";
+import { fitsPhone, until } from "../race";
 import type { SharedVisit } from "../shared";
 
 export type Visit = SharedVisit;
@@ -99,8 +99,7 @@ export class Figure<Told> {
   /** Fits a phone and its user's fingers, shuts nobody out in light or dark, and has left the console empty. */
   async endsWell(consoleErrors: readonly string[]): Promise<void> {
     const { page } = this;
-    await page.setViewport(phone);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await fitsPhone(page);
     expect(await this.small()).toEqual([]);
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
     expect(await violations(page)).toEqual([]);
