@@ -10,11 +10,7 @@ import { synapseNames } from "../../src/view/synapse-names";
 import { timeline } from "../../src/view/timeline";
 
 const files = import.meta.glob<string>(
-  [
-    "../../src/{rule,plasticity,neuron}/*.ts",
-    "../../shaders/{rule,plasticity,neuron}/*.wgsl",
-    "../../shaders/kernel/{project,transport,correlate}/*.wgsl",
-  ],
+  ["../../src/{rule,plasticity,neuron}/*.ts", "../../shaders/{rule,plasticity,neuron}/*.wgsl"],
   { query: "?raw", import: "default" },
 );
 

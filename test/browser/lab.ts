@@ -1,5 +1,6 @@
 /** What a test does with the lab: looks at it, presses its buttons, changes its settings, takes its files. */
 import type { Page } from "puppeteer";
+import { choose as chooseOn } from "./race";
 
 /** Where each seed of each run stands. */
 export function runs(page: Page) {
@@ -46,30 +47,8 @@ export function learned(page: Page) {
 }
 
 /** Changes a setting by its name on the lab's panels, as a person's hand would. */
-export function choose(page: Page, name: string, value: string | boolean): Promise<void> {
-  return page.evaluate(
-    (wanted, to) => {
-      const row = [...document.querySelectorAll(".lab-settings .lil-controller")].find(
-        (controller) => controller.querySelector(".lil-name")?.textContent === wanted,
-      );
-      const field = row?.querySelector<HTMLSelectElement | HTMLInputElement>("select, input");
-      if (!field) throw new Error(`The lab's settings should have "${wanted}".`);
-      if (field instanceof HTMLSelectElement) {
-        field.selectedIndex = [...field.options].findIndex(({ text }) => text === to);
-        field.dispatchEvent(new Event("change", { bubbles: true }));
-      } else if (field.type === "checkbox") {
-        if (field.checked !== to) field.click();
-      } else {
-        field.focus();
-        field.value = String(to);
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.blur();
-      }
-    },
-    name,
-    value,
-  );
-}
+export const choose = (page: Page, name: string, value: string | boolean): Promise<void> =>
+  chooseOn(page, name, value, ".lab-settings");
 
 /** Has the files that the page gives away pile up here, instead of in a folder. */
 export function catchDownloads(page: Page): Promise<void> {

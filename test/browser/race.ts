@@ -40,11 +40,19 @@ export const press = (page: Page, id: string): Promise<void> =>
 export const noticeOf = (page: Page, id: string): Promise<string> =>
   page.$eval(`#${id}`, (notice) => notice.textContent ?? "");
 
-/** Changes a setting by its name on the panel, as a person's hand would: through the element's own events. */
-export function choose(page: Page, name: string, value: string | boolean): Promise<void> {
+/**
+ * Changes a setting by its name on the panel, as a person's hand would: through the element's own events.
+ * @param panels selector of the panels to look in; default the race's
+ */
+export function choose(
+  page: Page,
+  name: string,
+  value: string | boolean,
+  panels = "#settings",
+): Promise<void> {
   return page.evaluate(
-    (wanted, to) => {
-      const row = [...document.querySelectorAll("#settings .lil-controller")].find(
+    (wanted, to, within) => {
+      const row = [...document.querySelectorAll(`:is(${within}) .lil-controller`)].find(
         (controller) => controller.querySelector(".lil-name")?.textContent === wanted,
       );
       const field = row?.querySelector<HTMLSelectElement | HTMLInputElement>("select, input");
@@ -63,6 +71,7 @@ export function choose(page: Page, name: string, value: string | boolean): Promi
     },
     name,
     value,
+    panels,
   );
 }
 

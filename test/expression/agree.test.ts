@@ -75,10 +75,15 @@ async function onGpu(programs: readonly RuleProgram[], seen: Float32Array): Prom
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 @compute @workgroup_size(${points}) fn main(@builtin(local_invocation_index) at: u32) {
 ${calls.join("\n")}
-_ = seen[0];
 }`;
+  const bound = (binding: number, type: GPUBufferBindingType) => ({
+    binding,
+    visibility: GPUShaderStage.COMPUTE,
+    buffer: { type },
+  });
+  const layout = gpu.createBindGroupLayout({ entries: [bound(0, "read-only-storage"), bound(1, "storage")] });
   const pipeline = await gpu.createComputePipelineAsync({
-    layout: "auto",
+    layout: gpu.createPipelineLayout({ bindGroupLayouts: [layout] }),
     compute: { module: gpu.createShaderModule({ code }), entryPoint: "main" },
   });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
@@ -89,7 +94,7 @@ _ = seen[0];
   const encoder = gpu.createCommandEncoder();
   const pass = encoder.beginComputePass();
   pass.setPipeline(pipeline);
-  pass.setBindGroup(0, gpu.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
+  pass.setBindGroup(0, gpu.createBindGroup({ layout, entries }));
   pass.dispatchWorkgroups(1);
   pass.end();
   gpu.queue.submit([encoder.finish()]);
