@@ -13,6 +13,8 @@ import { capacityTable, largeTable } from "./hopfield/table";
 import { largeRun } from "./large/measure";
 import { largeLegend, largeRunTable } from "./large/table";
 import { inNode } from "./node";
+import { openings } from "./opening/measure";
+import { openingLegend, openingTable } from "./opening/table";
 import { pageRun } from "./page-large/measure";
 import { pageLargeLegend, pageLargeTable } from "./page-large/table";
 import type { Place } from "./place";
@@ -38,6 +40,7 @@ const help = `npm run bench -- [flags]
   --only hopfield            capacity of 4,000 neurons and recall of 10,000, in Node; minutes on a software adapter
   --only large               memory and time said and taken of networks of 10⁷ and 10⁸ weights, in Node; a quarter of an hour
                              on a software adapter
+  --only opening             seconds from opening the front page to its first curve, in Chrome
   --only page-large          the same of 10⁷ weights in the lab's page, in Chrome; minutes on a software adapter
   --only spiking             spiking benchmark networks, in Node; minutes on a software adapter
   --data DIR                 where MNIST's files are, for the accuracy
@@ -61,6 +64,7 @@ export async function main(args: string[]): Promise<number> {
     if (only === "accuracy") await accuracy(data);
     if (only === "hopfield") await hopfield(wanted);
     if (only === "large") await largeNetworks(wanted);
+    if (only === "opening") await opening(gpu, wanted);
     if (only === "page-large") await largeInPage(gpu, wanted);
     if (only === "spiking") await spiking(wanted);
     if (only === "tiles") await (nodeTiles ? inNode().then(tiles(wanted)) : inChrome(gpu, tiles(wanted)));
@@ -94,10 +98,20 @@ function flags(args: string[]): Flags {
   const { only, quick, gpu } = values;
   if (
     only !== undefined &&
-    !["accuracy", "chrome", "hopfield", "large", "node", "page-large", "spiking", "tiles"].includes(only)
+    ![
+      "accuracy",
+      "chrome",
+      "hopfield",
+      "large",
+      "node",
+      "opening",
+      "page-large",
+      "spiking",
+      "tiles",
+    ].includes(only)
   )
     throw new Error(
-      `--only takes accuracy, chrome, hopfield, large, node, page-large, spiking or tiles, but got "${only}".`,
+      `--only takes accuracy, chrome, hopfield, large, node, opening, page-large, spiking or tiles, but got "${only}".`,
     );
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
@@ -158,6 +172,15 @@ async function largeNetworks({ command, quick }: Wanted): Promise<void> {
     const heading = `${run.layers.join("-")}, Node, ${device.facts.name}`;
     keep("large.md", "Large networks", heading, [describe(), largeLegend, table].join("\n\n"));
   }
+}
+
+/** How soon a visitor sees something learn. */
+async function opening(gpu: boolean, { command, rounds, quick }: Wanted): Promise<void> {
+  const before = circumstances(root, command, "Chrome");
+  const results = await openings(rounds ?? (quick ? 3 : 7), gpu);
+  const text = [before(), openingLegend, openingTable(results)].join("\n\n");
+  const { browser, adapter } = results[0]!;
+  keep("opening.md", "Opening the front page", `${browser}, ${adapter}`, text);
 }
 
 /** Ten million weights for 100 steps in the lab's page. */

@@ -52,7 +52,7 @@ export function firstChoices(software: boolean): Choices {
   return {
     rules: Object.fromEntries(racers.map(({ name }) => [name, racing.has(name)])),
     task: "digits",
-    hidden: software ? "96, 48" : "256, 128",
+    hidden: software ? "64, 32" : "256, 128",
     activation: "tanh",
     optimizer: "momentum",
     rate: 0.03,
@@ -64,7 +64,8 @@ export function firstChoices(software: boolean): Choices {
 
 /** How many synthetic samples suit the adapter. */
 export function samplesFor(task: string, software: boolean): TaskOptions {
-  return task === "digits" && !software ? { train: 12_000, test: 2000 } : {};
+  if (task !== "digits") return {};
+  return software ? { train: 4000, test: 500 } : { train: 12_000, test: 2000 };
 }
 
 export const chosenRules = ({ rules: chosen }: Choices): string[] =>
